@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { id, instant } from './columns.ts'
+import { accounts } from './sign-in.ts'
+
+export const groups = pgTable(
+  'groups',
+  {
+    id: id(),
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    purpose: text().notNull().default(''),
+    kind: text({ enum: ['internal', 'meetup'] }).notNull(),
+    visibility: text({ enum: ['public', 'unlisted', 'private'] }).notNull(),
+    admission: text({ enum: ['open', 'on-request', 'invite-only', 'closed'] }).notNull(),
+    /** Verified addresses of these domains may join by themselves. */
+    domains: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Which programme of the guide the group follows. */
+    programmeId: text(),
+    rhythm: text({ enum: ['weekly', 'fortnightly', 'monthly', 'none'] }).notNull(),
+    /** First planned session: a UTC instant; later ones keep its wall clock in `zone`. */
+    firstSessionAt: instant(),
+    /** IANA name: the group's wall clock. */
+    zone: text().notNull(),
+    /** How many members have a place; whoever comes later waits. */
+    places: integer().notNull(),
+    city: text(),
+    venue: text(),
+    /** Room name at a company, or anything else that says where. */
+    room: text(),
+    onlineLink: text(),
+    sample: boolean().notNull().default(false),
+    archivedAt: instant(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [index().on(table.visibility, table.kind)],
+)
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    id: id(),
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    role: text({ enum: ['organizer', 'facilitator', 'member'] }).notNull(),
+    status: text({ enum: ['invited', 'requested', 'active', 'waitlisted', 'left', 'removed'] }).notNull(),
+    /** The order of asking: who waits longest is promoted first. Taken anew at each asking. */
+    turn: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity(),
+    joinedAt: instant(),
+    endedAt: instant(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [unique().on(table.groupId, table.accountId), index().on(table.accountId)],
+)
+
+/** The token of an invite is never stored: it is the id and a signature of it (server/src/links.ts). */
+export const invites = pgTable(
+  'invites',
+  {
+    id: id(),
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    createdBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    /** Set when the invite was mailed to one person. */
+    email: text(),
+    role: text({ enum: ['organizer', 'facilitator', 'member'] })
+      .notNull()
+      .default('member'),
+    domains: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    maxUses: integer(),
+    uses: integer().notNull().default(0),
+    expiresAt: instant().notNull(),
+    revokedAt: instant(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [index().on(table.groupId)],
+)
+
+/** Ticks on the launch checklist of the guide. */
+export const checklistTicks = pgTable(
+  'checklist_ticks',
+  {
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    item: text().notNull(),
+    tickedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.item] })],
+)

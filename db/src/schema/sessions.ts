@@ -1,0 +1,185 @@
+import type { BlockOptions } from '#shared/guide.ts'
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { id, instant } from './columns.ts'
+import { episodes } from './episodes.ts'
+import { groups } from './groups.ts'
+import { accounts } from './sign-in.ts'
+import { BLOCK_KINDS } from '#shared/words.ts'
+
+/** One meeting of a group. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: id(),
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    title: text().notNull(),
+    purpose: text().notNull().default(''),
+    /** The template it was copied from, and its place in the group's programme (0 is the first). */
+    templateId: text(),
+    programmeStep: integer(),
+    episodeId: uuid(),
+    startsAt: instant().notNull(),
+    /** The hard end that the plan is held against. */
+    endsAt: instant().notNull(),
+    room: text(),
+    onlineLink: text(),
+    /** Words for everybody before they come. */
+    preparation: text().notNull().default(''),
+    facilitatorId: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    /** Who keeps time, when somebody said they would. */
+    timekeeperId: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    status: text({ enum: ['scheduled', 'live', 'wrapped-up', 'cancelled'] })
+      .notNull()
+      .default('scheduled'),
+    /** The door of the live room was opened; people gather before the first block. */
+    openedAt: instant(),
+    wrappedUpAt: instant(),
+    currentBlockId: uuid(),
+    /** The timer is a deadline, never a tick: running until `timerEndsAt`, or paused with `timerLeft` seconds. */
+    timerEndsAt: instant(),
+    timerLeft: integer(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    unique().on(table.groupId, table.id),
+    index().on(table.groupId, table.startsAt),
+    foreignKey({
+      columns: [table.groupId, table.episodeId],
+      foreignColumns: [episodes.groupId, episodes.id],
+    }),
+  ],
+)
+
+/** The plan of a session: blocks in order. */
+export const blocks = pgTable(
+  'blocks',
+  {
+    id: id(),
+    groupId: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    position: integer().notNull(),
+    kind: text({ enum: BLOCK_KINDS }).notNull(),
+    title: text().notNull(),
+    minutes: integer().notNull(),
+    /** For everybody. */
+    prompt: text().notNull().default(''),
+    /** For the facilitator only. */
+    notes: text().notNull().default(''),
+    options: jsonb().$type<BlockOptions>().notNull().default({}),
+    startedAt: instant(),
+    endedAt: instant(),
+    revealedAt: instant(),
+  },
+  (table) => [
+    unique().on(table.groupId, table.id),
+    index().on(table.sessionId, table.position),
+    foreignKey({
+      columns: [table.groupId, table.sessionId],
+      foreignColumns: [sessions.groupId, sessions.id],
+    }).onDelete('cascade'),
+  ],
+)
+
+/** What somebody wrote alone in a block. Read by its writer only, until the block is revealed. */
+export const answers = pgTable(
+  'answers',
+  {
+    id: id(),
+    groupId: uuid().notNull(),
+    blockId: uuid().notNull(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    body: text().notNull(),
+    /** The writer's count of changes: a late retry of an older text changes nothing. */
+    revision: integer().notNull(),
+    /** The writer said that they are done. */
+    done: instant(),
+    writtenAt: instant().notNull(),
+  },
+  (table) => [
+    unique().on(table.blockId, table.accountId),
+    foreignKey({
+      columns: [table.groupId, table.blockId],
+      foreignColumns: [blocks.groupId, blocks.id],
+    }).onDelete('cascade'),
+  ],
+)
+
+/** I plan to come. */
+export const rsvps = pgTable(
+  'rsvps',
+  {
+    groupId: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    answer: text({ enum: ['coming', 'not-coming'] }).notNull(),
+    answeredAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.accountId] }),
+    foreignKey({
+      columns: [table.groupId, table.sessionId],
+      foreignColumns: [sessions.groupId, sessions.id],
+    }).onDelete('cascade'),
+  ],
+)
+
+/** I was there. */
+export const attendances = pgTable(
+  'attendances',
+  {
+    groupId: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    /** By entering the live room, or as the facilitator corrected it. */
+    noticed: text({ enum: ['room', 'facilitator'] }).notNull(),
+    arrivedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.accountId] }),
+    foreignKey({
+      columns: [table.groupId, table.sessionId],
+      foreignColumns: [sessions.groupId, sessions.id],
+    }).onDelete('cascade'),
+  ],
+)
+
+/** A turn to speak: asked for, then taken, then over. One never begun is a hand that was lowered. */
+export const turns = pgTable(
+  'turns',
+  {
+    id: id(),
+    groupId: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    askedAt: instant().notNull(),
+    beganAt: instant(),
+    endedAt: instant(),
+  },
+  (table) => [
+    index().on(table.sessionId),
+    foreignKey({
+      columns: [table.groupId, table.sessionId],
+      foreignColumns: [sessions.groupId, sessions.id],
+    }).onDelete('cascade'),
+  ],
+)

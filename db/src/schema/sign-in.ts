@@ -1,0 +1,64 @@
+import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { id, instant } from './columns.ts'
+
+/** A person who can sign in. */
+export const accounts = pgTable('accounts', {
+  id: id(),
+  /** Trimmed and lower-cased. */
+  email: text().notNull().unique(),
+  name: text().notNull(),
+  /** PHC string of argon2id; none for people who only ever use mail links. */
+  passwordHash: text(),
+  verifiedAt: instant(),
+  operator: boolean().notNull().default(false),
+  /** One of the invented people of the sample circle. */
+  sample: boolean().notNull().default(false),
+  /** IANA name. */
+  zone: text().notNull().default('UTC'),
+  createdAt: instant().notNull().defaultNow(),
+})
+
+/** What stands behind a cookie. The id is the SHA-256 of the token, so a copy of the table opens no door. */
+export const signIns = pgTable(
+  'sign_ins',
+  {
+    id: text().primaryKey(),
+    /** Named as lucia's adapter asks. */
+    userId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    expiresAt: instant().notNull(),
+    createdAt: instant().notNull(),
+    /** Told to its owner, to recognise the device. */
+    device: text().notNull().default(''),
+  },
+  (table) => [index().on(table.userId)],
+)
+
+/** A single-use link sent by mail. */
+export const mailLinks = pgTable('mail_links', {
+  tokenHash: text().primaryKey(),
+  accountId: uuid()
+    .notNull()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
+  purpose: text({ enum: ['verify', 'sign-in', 'reset'] }).notNull(),
+  /** Where the page goes on after the link was used: a path of this site. */
+  next: text(),
+  expiresAt: instant().notNull(),
+})
+
+/** Mail on its way, or, without an SMTP server, kept for the operator to read. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: id(),
+    recipient: text().notNull(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    html: text().notNull(),
+    createdAt: instant().notNull().defaultNow(),
+    sentAt: instant(),
+    tries: integer().notNull().default(0),
+  },
+  (table) => [index().on(table.createdAt)],
+)

@@ -1,0 +1,84 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import websocket from '@fastify/websocket'
+import { sql } from 'drizzle-orm'
+import { isIPv6 } from 'node:net'
+import { openDatabase, type Database } from '#db/connect.ts'
+import type { Config } from './config.ts'
+import type { House } from './house.ts'
+import { createApp, type App } from './http.ts'
+import { openJobs } from './jobs.ts'
+import { signedLinks } from './links.ts'
+import { handleMailJobs } from './mail/send-mail.ts'
+import { requireOurOrigin } from './origin.ts'
+import { openRooms } from './rooms/rooms.ts'
+import { addRoomRoutes } from './rooms/routes.ts'
+import { addSignInRoutes } from './sign-in/routes.ts'
+
+/** The largest frame that a client may send over a socket. */
+const LARGEST_FRAME = 65_536
+
+export type BuildOptions = {
+  config: Config
+  databaseUrl: string
+  instanceKey: Buffer
+  now?: () => Date
+  /** Jobs run in production; tests that need none save the time. */
+  jobs?: boolean
+}
+
+/** The application, as production and tests run it: who may come in, and what they find. */
+export async function buildApp({
+  config,
+  databaseUrl,
+  instanceKey,
+  now = () => new Date(),
+  jobs: runJobs = true,
+}: BuildOptions): Promise<{ app: App; house: House; database: Database }> {
+  const app = createApp(config)
+  const database = openDatabase(databaseUrl)
+  const jobs = openJobs(databaseUrl, (problem) => app.log.error({ err: problem }, 'jobs'))
+  const rooms = openRooms(config, database.db, databaseUrl)
+  const house: House = { config, db: database.db, jobs, links: signedLinks(instanceKey), rooms, now }
+
+  await app.register(cookie)
+  // Pages carry their own policy with a nonce each (vite.config.ts); what the API gives is never a page.
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: config.origin.startsWith('https:'),
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => network(ip) })
+  await app.register(websocket, { options: { maxPayload: LARGEST_FRAME } })
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/')) return
+    void reply.header('cache-control', 'no-store')
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) requireOurOrigin(config, request)
+  })
+
+  app.get('/healthz', { logLevel: 'silent' }, async () => ({ alive: true }))
+  app.get('/readyz', { logLevel: 'silent' }, async () => {
+    await database.db.execute(sql`select 1`)
+    return { ready: true }
+  })
+
+  addSignInRoutes(house, app)
+  addRoomRoutes(house, app)
+
+  handleMailJobs(house)
+  if (runJobs) app.addHook('onReady', () => jobs.start())
+  app.addHook('onClose', async () => {
+    if (runJobs) await jobs.stop()
+    await rooms.close()
+    await database.close()
+  })
+  return { app, house, database }
+}
+
+/** People behind one IPv6 line share a /64; an address of it alone would be no limit at all. */
+function network(ip: string): string {
+  return isIPv6(ip) ? ip.split(':').slice(0, 4).join(':') : ip
+}

@@ -1,0 +1,16 @@
+import type { Db } from '#db/connect.ts'
+import type { Config } from './config.ts'
+import type { Jobs } from './jobs.ts'
+import type { Links } from './links.ts'
+import type { Rooms } from './rooms/rooms.ts'
+
+/** What every feature stands on. Made once at start, handed down as the first parameter. */
+export type House = {
+  readonly config: Config
+  readonly db: Db
+  readonly jobs: Jobs
+  readonly links: Links
+  readonly rooms: Rooms
+  /** The time. Tests turn it by hand. */
+  readonly now: () => Date
+}

@@ -1,0 +1,186 @@
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import Fastify, {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Call, Input, Output } from '#shared/contract.ts'
+import { Refusal, type Problem } from '#shared/refusals.ts'
+import type { Config } from './config.ts'
+import type { House } from './house.ts'
+
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse>
+
+/** Gives proof that somebody may do something, or refuses. Strangers hear "not found". */
+export type Guard<Proof> = (house: House, request: FastifyRequest) => Promise<Proof>
+
+/** How often one address may call: `[times, per seconds]`. */
+type Limit = readonly [number, number]
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The name of the guard; a route without one fails at start. */
+    guard?: string
+  }
+}
+
+const LARGEST_BODY = 1_048_576
+
+export function createApp(config: Config): App {
+  const app: App = Fastify({
+    logger: { level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    bodyLimit: LARGEST_BODY,
+    trustProxy: 'loopback, linklocal, uniquelocal',
+    forceCloseConnections: true,
+    pluginTimeout: 120_000,
+    routerOptions: { maxParamLength: 300 },
+    genReqId: () => crypto.randomUUID(),
+    logController: new LogController({ disableRequestLogging: true }),
+  })
+
+  // Bodies are taken as they are; only what can't be anything but text (query, params) is read as a number or boolean.
+  const ajvs = { body: makeAjv(false), other: makeAjv(true) }
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    ajvs[httpPart === 'body' ? 'body' : 'other'].compile(schema as object),
+  )
+
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/api') && route.method !== 'HEAD' && !route.config?.guard) {
+      throw new Error(`${String(route.method)} ${route.url} has no guard.`)
+    }
+  })
+  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => refuse(error, request, reply))
+  app.setNotFoundHandler((request, reply) => refuse(new Refusal('not-found'), request, reply))
+  return app
+}
+
+function makeAjv(coerceTypes: boolean): Ajv {
+  const ajv = new Ajv({
+    coerceTypes,
+    useDefaults: true,
+    removeAdditional: true,
+    allErrors: false,
+    verbose: true,
+    strict: false,
+  })
+  ;(addFormats as unknown as (ajv: Ajv) => void)(ajv)
+  return ajv
+}
+
+/** Answers a call of the contract: the guard gives the proof that the action asks for. */
+export function answer<C extends Call, Proof>(
+  house: House,
+  app: App,
+  call: C,
+  guard: Guard<Proof>,
+  action: (proof: Proof, input: Input<C>, request: FastifyRequest, reply: FastifyReply) => Promise<Output<C>>,
+  { limit, bodyLimit }: { limit?: Limit; bodyLimit?: number } = {},
+): void {
+  app.route({
+    method: call.method,
+    url: call.path,
+    ...(bodyLimit ? { bodyLimit } : {}),
+    schema: {
+      summary: call.summary,
+      ...(call.params ? { params: call.params } : {}),
+      ...(call.query ? { querystring: call.query } : {}),
+      ...(call.body ? { body: call.body } : {}),
+      response: { 200: call.response },
+    },
+    config: {
+      guard: guard.name,
+      ...(limit && house.config.limits
+        ? { rateLimit: { max: limit[0], timeWindow: limit[1] * 1000 } }
+        : { rateLimit: false as const }),
+    },
+    handler: async (request, reply) => {
+      const proof = await guard(house, request)
+      const { params, query, body } = request
+      return reply.send(await action(proof, { params, query, body } as Input<C>, request, reply))
+    },
+  })
+}
+
+function refuse(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = error instanceof Refusal ? error : asRefusal(error)
+  if (refusal) {
+    const problem: Problem = {
+      code: refusal.code,
+      message: refusal.message,
+      ...(refusal.field ? { field: refusal.field } : {}),
+    }
+    return reply.code(refusal.status).send(problem)
+  }
+  request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'fault')
+  const problem: Problem = {
+    code: 'fault',
+    message:
+      'That went wrong on our side, and we are looking into it. What you wrote is still here: try again in a moment.',
+    requestId: request.id,
+  }
+  return reply.code(500).send(problem)
+}
+
+function asRefusal(error: FastifyError): Refusal | undefined {
+  const [first] = error.validation ?? []
+  if (first) {
+    const field = first.instancePath.slice(1) || String(first.params.missingProperty ?? '')
+    return new Refusal('invalid', sentenceFor(first as ValidationProblem, field), field)
+  }
+  if (error.statusCode === 429) return new Refusal('too-many')
+  if (error.statusCode === 413) {
+    return new Refusal(
+      'too-large',
+      `That is more than ${Math.round((error as { limit?: number }).limit ?? LARGEST_BODY / 1024)} KB at once. Send less.`,
+    )
+  }
+  if (error.statusCode && error.statusCode < 500)
+    return new Refusal('invalid', 'That request could not be read. Reload the page and try again.')
+  return undefined
+}
+
+type ValidationProblem = { keyword: string; params: Record<string, unknown>; data?: unknown }
+
+/** What is wrong with a field, in words of everyday life: with the limit, and with what was given. */
+function sentenceFor({ keyword, params, data }: ValidationProblem, field: string): string {
+  const name =
+    field === ''
+      ? 'This'
+      : `“${
+          field
+            .split('/')
+            .at(-1)
+            ?.replace(/([A-Z])/g, ' $1')
+            .toLowerCase() ?? field
+        }”`
+  const limit = Number(params.limit).toLocaleString('en')
+  switch (keyword) {
+    case 'required':
+      return `${name} is missing.`
+    case 'maxLength':
+      return `${name} may be at most ${limit} characters long; this is ${String(data).length.toLocaleString('en')}.`
+    case 'minLength':
+      return Number(params.limit) === 1
+        ? `${name} can't be empty.`
+        : `${name} needs at least ${limit} characters.`
+    case 'maximum':
+      return `${name} can be at most ${limit}.`
+    case 'minimum':
+      return `${name} must be at least ${limit}.`
+    case 'maxItems':
+      return `${name} may hold at most ${limit} entries.`
+    case 'minItems':
+      return `${name} needs at least ${limit}.`
+    case 'format':
+      return params.format === 'email'
+        ? 'That does not look like an e-mail address.'
+        : `${name} is not a valid ${String(params.format)}.`
+    default:
+      return `${name} is not something we can use here.`
+  }
+}

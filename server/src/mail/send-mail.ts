@@ -1,0 +1,86 @@
+import { eq, sql } from 'drizzle-orm'
+import { createTransport, type Transporter } from 'nodemailer'
+import type { Transaction } from '#db/connect.ts'
+import { mails } from '#db/schema.ts'
+import type { House } from '../house.ts'
+
+/** A letter in words; the HTML is made from the same words. */
+export type Letter = {
+  to: string
+  subject: string
+  /** Paragraphs of plain text. */
+  paragraphs: string[]
+  /** The one thing to do: a button in HTML, an address in plain text. */
+  action?: { label: string; url: string }
+  /** Small print under the line: why this came. */
+  footer?: string
+}
+
+/** Stores a letter in the transaction of what it tells about; it leaves once that is committed. */
+export async function sendMail(house: House, tx: Transaction, letter: Letter): Promise<void> {
+  const [mail] = await tx
+    .insert(mails)
+    .values({
+      recipient: letter.to,
+      subject: letter.subject,
+      text: asText(letter),
+      html: asHtml(letter),
+      createdAt: house.now(),
+    })
+    .returning({ id: mails.id })
+  if (mail && house.config.smtpUrl) await house.jobs.enqueue(tx, 'send-mail', { mailId: mail.id })
+}
+
+/** Delivers over SMTP, always under the same Message-ID, and forgets the words once the server took them. */
+export function handleMailJobs(house: House): void {
+  const { smtpUrl } = house.config
+  if (!smtpUrl) return
+  let transport: Transporter | undefined
+  house.jobs.handle('send-mail', async ({ mailId }: { mailId: string }) => {
+    const mail = await house.db.query.mails.findFirst({ where: eq(mails.id, mailId) })
+    if (!mail || mail.sentAt) return
+    transport ??= createTransport(smtpUrl, {
+      from: `Shortside <no-reply@${new URL(house.config.origin).hostname}>`,
+    })
+    await house.db
+      .update(mails)
+      .set({ tries: sql`${mails.tries} + 1` })
+      .where(eq(mails.id, mailId))
+    await transport.sendMail({
+      to: mail.recipient,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      messageId: `<${mail.id}@${new URL(house.config.origin).hostname}>`,
+    })
+    await house.db.update(mails).set({ sentAt: house.now(), text: '', html: '' }).where(eq(mails.id, mailId))
+  })
+}
+
+function asText({ paragraphs, action, footer }: Letter): string {
+  const parts = [...paragraphs]
+  if (action) parts.push(`${action.label}:\n${action.url}`)
+  parts.push(`--\n${footer ?? FOOTER}`)
+  return parts.join('\n\n')
+}
+
+const FOOTER = 'Sent by Shortside, where peer learning groups meet.'
+
+function asHtml({ paragraphs, action, footer }: Letter): string {
+  const body = paragraphs
+    .map((text) => `<p style="margin:0 0 16px">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`)
+    .join('')
+  const button = action
+    ? `<p style="margin:24px 0"><a href="${escapeHtml(action.url)}" style="background:#1c5a4c;color:#fffdf9;padding:12px 18px;border-radius:10px;text-decoration:none;font-weight:600">${escapeHtml(action.label)}</a></p><p style="margin:0 0 16px;color:#57615c;font-size:13px">Or open this address: ${escapeHtml(action.url)}</p>`
+    : ''
+  return `<!doctype html><html lang="en"><body style="margin:0;background:#faf7f1;color:#1d2522;font:16px/1.5 Inter,system-ui,sans-serif"><div style="max-width:520px;margin:0 auto;padding:32px 24px"><div style="border-left:6px solid #d4532a;padding-left:12px;font:600 18px Georgia,serif;margin-bottom:24px">Shortside</div>${body}${button}<p style="border-top:1px solid #e3dccf;margin-top:32px;padding-top:12px;color:#57615c;font-size:13px">${escapeHtml(footer ?? FOOTER)}</p></div></body></html>`
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')

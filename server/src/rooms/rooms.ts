@@ -1,0 +1,288 @@
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import type { Db, Reader, Transaction } from '#db/connect.ts'
+import { memberships, roomEvents, rooms, signIns } from '#db/schema.ts'
+import type { Frame } from '#shared/rooms.ts'
+import type { Config } from '../config.ts'
+import { openHints, type Hint } from './hints.ts'
+
+export type RoomKind = (typeof rooms.$inferSelect)['kind']
+
+/** A stored event: ids, not words. */
+export type StoredEvent = { type: string } & Record<string, unknown>
+export type NumberedStoredEvent = { number: number; event: StoredEvent; at: Date }
+
+/** Adds the words to stored events, in order. What is withdrawn or not yet revealed gets none. */
+export type Wording = (db: Reader, roomId: string, events: NumberedStoredEvent[]) => Promise<object[]>
+
+/** Who listens: one socket of one sign-in. */
+export type Listener = {
+  readonly accountId: string
+  readonly signInId: string
+  readonly groupId: string
+  send: (frame: string) => void
+  close: (reason: 'left' | 'signed-out') => void
+}
+
+export type Rooms = {
+  /** Says how the events of one kind of room are put into words. Called at start, once per kind. */
+  word: (kind: RoomKind, wording: Wording) => void
+  /** Tells the listeners of a room, in every process, that there is news. Called after the commit. */
+  announce: (roomId: string, number: number) => void
+  /** Joins, catches up from `after`, then hears everything in order. Gives how to leave. */
+  follow: (room: { id: string; kind: RoomKind }, listener: Listener, after: number) => Promise<() => void>
+  endMembership: (groupId: string, accountId: string) => void
+  endSignIn: (signInId: string) => void
+  close: () => Promise<void>
+}
+
+type Follower = Listener & { sent: number; live: boolean }
+type OpenRoom = {
+  id: string
+  kind: RoomKind
+  followers: Set<Follower>
+  number: number
+  pumping: Promise<void> | undefined
+  again: boolean
+}
+
+/** How often open rooms are looked at even when no hint came, and how long a process's word on who is present holds. */
+const LOOK_EVERY = 2_000
+const PRESENCE_HOLDS = 3 * LOOK_EVERY
+
+/** How many events are read in one go. */
+const MOST_AT_ONCE = 1_000
+
+/** More than this is too far behind to catch up event by event; the client loads the page's state anew. */
+export const LONGEST_CATCH_UP = 10_000
+
+export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
+  const wordings = new Map<RoomKind, Wording>()
+  const open = new Map<string, OpenRoom>()
+  const elsewhere = new Map<string, Map<string, { accountIds: string[]; until: number }>>()
+  const self = randomUUID()
+  const hints = openHints(config, databaseUrl, hear)
+  const looking = setInterval(() => void look().catch(() => undefined), LOOK_EVERY).unref()
+
+  return {
+    word: (kind, wording) => void wordings.set(kind, wording),
+    announce,
+    follow,
+    endMembership,
+    endSignIn,
+    close,
+  }
+
+  function announce(roomId: string, number: number): void {
+    const room = open.get(roomId)
+    if (room) wake(room)
+    hints.send({ type: 'news', roomId, number })
+  }
+
+  async function follow(
+    { id, kind }: { id: string; kind: RoomKind },
+    listener: Listener,
+    after: number,
+  ): Promise<() => void> {
+    const room = open.get(id) ?? {
+      id,
+      kind,
+      followers: new Set(),
+      number: after,
+      pumping: undefined,
+      again: false,
+    }
+    open.set(id, room)
+    // Joined before the past is read: what happens in between waits for its turn.
+    const follower: Follower = { ...listener, sent: after, live: false }
+    room.followers.add(follower)
+    tellPresence(room)
+    await catchUp(room, follower)
+    return () => {
+      room.followers.delete(follower)
+      if (room.followers.size === 0) open.delete(id)
+      tellPresence(room)
+    }
+  }
+
+  async function catchUp(room: OpenRoom, follower: Follower): Promise<void> {
+    for (;;) {
+      const news = await read(room, follower.sent)
+      if (news.length === 0) break
+      for (const { number, frame } of news) give(follower, number, frame)
+    }
+    // From here on it hears with everybody else; the pump begins at whoever is furthest behind.
+    follower.live = true
+    wake(room)
+  }
+
+  function wake(room: OpenRoom): void {
+    room.again = true
+    room.pumping ??= pump(room).finally(() => {
+      room.pumping = undefined
+    })
+  }
+
+  /** Reads what is new, words and serialises it once, and gives it to everybody who is up to date. */
+  async function pump(room: OpenRoom): Promise<void> {
+    while (room.again) {
+      room.again = false
+      const behind = Math.min(
+        room.number,
+        ...[...room.followers].filter(({ live }) => live).map(({ sent }) => sent),
+      )
+      try {
+        const news = await read(room, behind)
+        for (const { number, frame } of news) {
+          room.number = Math.max(room.number, number)
+          for (const follower of room.followers) if (follower.live) give(follower, number, frame)
+        }
+        if (news.length === MOST_AT_ONCE) room.again = true
+      } catch {
+        // The database is away; the next look tries again.
+        return
+      }
+    }
+  }
+
+  function give(follower: Follower, number: number, frame: string): void {
+    if (number !== follower.sent + 1) return
+    follower.sent = number
+    follower.send(frame)
+  }
+
+  async function read(room: OpenRoom, after: number): Promise<{ number: number; frame: string }[]> {
+    const stored = await db
+      .select({ number: roomEvents.number, event: roomEvents.event, at: roomEvents.at })
+      .from(roomEvents)
+      .where(and(eq(roomEvents.roomId, room.id), gt(roomEvents.number, after)))
+      .orderBy(asc(roomEvents.number))
+      .limit(MOST_AT_ONCE)
+    if (stored.length === 0) return []
+    const wording = wordings.get(room.kind)
+    if (!wording) throw new Error(`Nobody words the events of a ${room.kind}.`)
+    const worded = await wording(db, room.id, stored as NumberedStoredEvent[])
+    return stored.map(({ number }, index) => ({
+      number,
+      frame: JSON.stringify({ type: 'news', number, event: worded[index] } satisfies Frame),
+    }))
+  }
+
+  function hear(hint: Hint): void {
+    switch (hint.type) {
+      case 'news': {
+        const room = open.get(hint.roomId)
+        if (room && room.number < hint.number) wake(room)
+        return
+      }
+      case 'present': {
+        if (hint.process === self) return
+        const others =
+          elsewhere.get(hint.roomId) ?? new Map<string, { accountIds: string[]; until: number }>()
+        elsewhere.set(
+          hint.roomId,
+          others.set(hint.process, { accountIds: hint.accountIds, until: Date.now() + PRESENCE_HOLDS }),
+        )
+        const room = open.get(hint.roomId)
+        if (room) showPresence(room)
+        return
+      }
+      case 'membership-ended':
+        return dismiss((one) => one.groupId === hint.groupId && one.accountId === hint.accountId, 'left')
+      case 'sign-in-ended':
+        return dismiss((one) => one.signInId === hint.signInId, 'signed-out')
+    }
+  }
+
+  function endMembership(groupId: string, accountId: string): void {
+    hear({ type: 'membership-ended', groupId, accountId })
+    hints.send({ type: 'membership-ended', groupId, accountId })
+  }
+
+  function endSignIn(signInId: string): void {
+    hear({ type: 'sign-in-ended', signInId })
+    hints.send({ type: 'sign-in-ended', signInId })
+  }
+
+  function dismiss(which: (follower: Follower) => boolean, reason: 'left' | 'signed-out'): void {
+    for (const room of open.values()) {
+      for (const follower of room.followers) {
+        if (!which(follower)) continue
+        room.followers.delete(follower)
+        follower.close(reason)
+      }
+    }
+  }
+
+  /** Finds what a lost hint would have told: news, and people who may not listen any more. */
+  async function look(): Promise<void> {
+    if (open.size === 0) return
+    const ids = [...open.keys()]
+    const numbers = await db
+      .select({ id: rooms.id, number: rooms.number })
+      .from(rooms)
+      .where(inArray(rooms.id, ids))
+    for (const { id, number } of numbers) {
+      const room = open.get(id)
+      if (room && room.number < number) wake(room)
+    }
+    const followers = [...open.values()].flatMap((room) => [...room.followers])
+    const accountIds = [...new Set(followers.map(({ accountId }) => accountId))]
+    if (accountIds.length === 0) return
+    const active = await db
+      .select({ groupId: memberships.groupId, accountId: memberships.accountId, signInId: signIns.id })
+      .from(memberships)
+      .innerJoin(signIns, eq(signIns.userId, memberships.accountId))
+      .where(
+        and(
+          inArray(memberships.accountId, accountIds),
+          eq(memberships.status, 'active'),
+          gt(signIns.expiresAt, sql`now()`),
+        ),
+      )
+    const may = new Set(active.map(({ groupId, signInId }) => `${groupId} ${signInId}`))
+    dismiss(({ groupId, signInId }) => !may.has(`${groupId} ${signInId}`), 'left')
+    for (const room of open.values()) if (room.kind === 'session') tellPresence(room)
+  }
+
+  function tellPresence(room: OpenRoom): void {
+    if (room.kind !== 'session') return
+    hints.send({ type: 'present', roomId: room.id, process: self, accountIds: here(room) })
+    showPresence(room)
+  }
+
+  function showPresence(room: OpenRoom): void {
+    const now = Date.now()
+    const others = [...(elsewhere.get(room.id)?.values() ?? [])].filter(({ until }) => until > now)
+    const accountIds = [...new Set([...here(room), ...others.flatMap((other) => other.accountIds)])].sort()
+    const frame = JSON.stringify({ type: 'presence', accountIds } satisfies Frame)
+    for (const follower of room.followers) follower.send(frame)
+  }
+
+  function here(room: OpenRoom): string[] {
+    return [...new Set([...room.followers].map(({ accountId }) => accountId))]
+  }
+
+  async function close(): Promise<void> {
+    clearInterval(looking)
+    await hints.close()
+    await Promise.all([...open.values()].map((room) => room.pumping))
+  }
+}
+
+export type Tell = (event: StoredEvent) => void
+
+/** Makes the log of a session or an episode, in the transaction that makes the thing itself. */
+export async function makeRoom(tx: Transaction, id: string, groupId: string, kind: RoomKind): Promise<void> {
+  await tx.insert(rooms).values({ id, groupId, kind })
+}
+
+/** Where a log stands: what a page that was loaded now has heard. Read it in the same transaction as the state. */
+export async function readPosition(reader: Reader, id: string): Promise<{ number: number; epoch: string }> {
+  const [room] = await reader
+    .select({ number: rooms.number, epoch: rooms.epoch })
+    .from(rooms)
+    .where(eq(rooms.id, id))
+  if (!room) throw new Error(`There is no room ${id}.`)
+  return room
+}

@@ -1,0 +1,80 @@
+import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
+import { Lucia, TimeSpan } from 'lucia'
+import type { FastifyReply } from 'fastify'
+import type { Reader } from '#db/connect.ts'
+import { accounts, signIns } from '#db/schema.ts'
+import type { Config } from '../config.ts'
+import type { House } from '../house.ts'
+import { hashToken, newToken } from '../links.ts'
+
+/**
+ * The one place that knows lucia (docs/decisions/0003). The cookie holds a random token; the table its SHA-256.
+ * Idle sign-ins end after 14 days, all of them after 90.
+ */
+const IDLE_DAYS = 14
+const LONGEST_MS = 90 * 24 * 60 * 60 * 1000
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: ReturnType<typeof lucia>
+    DatabaseSessionAttributes: { createdAt: Date; device: string }
+  }
+}
+
+function lucia(db: Reader) {
+  return new Lucia(new DrizzlePostgreSQLAdapter(db, signIns, accounts), {
+    sessionExpiresIn: new TimeSpan(IDLE_DAYS, 'd'),
+    getSessionAttributes: ({ createdAt }) => ({ createdAt }),
+  })
+}
+
+export type OpenSignIn = { signInId: string; accountId: string; renewed: boolean }
+
+/** Opens a sign-in and gives its token, which is not stored anywhere. */
+export async function openSignIn(
+  house: House,
+  db: Reader,
+  accountId: string,
+  device: string,
+): Promise<string> {
+  const token = newToken()
+  await lucia(db).createSession(
+    accountId,
+    { createdAt: house.now(), device: device.slice(0, 200) },
+    { sessionId: hashToken(token) },
+  )
+  return token
+}
+
+export async function readSignIn(house: House, token: string): Promise<OpenSignIn | undefined> {
+  const engine = lucia(house.db)
+  const { session } = await engine.validateSession(hashToken(token))
+  if (!session) return undefined
+  if (house.now().getTime() - session.createdAt.getTime() > LONGEST_MS) {
+    await engine.invalidateSession(session.id)
+    return undefined
+  }
+  return { signInId: session.id, accountId: session.userId, renewed: session.fresh }
+}
+
+export async function closeSignIn(house: House, signInId: string): Promise<void> {
+  await lucia(house.db).invalidateSession(signInId)
+  house.rooms.endSignIn(signInId)
+}
+
+/** `__Host-` ties the cookie to this very host, where it is served over https. */
+export const cookieName = ({ origin }: Config) => (origin.startsWith('https:') ? '__Host-signin' : 'signin')
+
+export function setSignInCookie({ config }: House, reply: FastifyReply, token: string): void {
+  void reply.setCookie(cookieName(config), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: config.origin.startsWith('https:'),
+    maxAge: IDLE_DAYS * 24 * 60 * 60,
+  })
+}
+
+export function clearSignInCookie({ config }: House, reply: FastifyReply): void {
+  void reply.clearCookie(cookieName(config), { path: '/', secure: config.origin.startsWith('https:') })
+}

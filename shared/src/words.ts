@@ -1,0 +1,31 @@
+/** Lists of words that the database, the server and the web all spell the same way. */
+
+export const BLOCK_KINDS = [
+  'welcome',
+  'check-in',
+  'listen',
+  'write',
+  'discuss',
+  'vote',
+  'pairs',
+  'practice',
+  'commit',
+  'close',
+  'break',
+] as const
+
+/** Ten skills in three families; the default that an organization may later rename. */
+export const SKILLS = {
+  'career-plan': { family: 'Career', name: 'Career plan' },
+  'working-effectively': { family: 'Career', name: 'Working effectively' },
+  interviewing: { family: 'Career', name: 'Interviewing' },
+  leadership: { family: 'Leadership and management', name: 'Leadership' },
+  'managing-people': { family: 'Leadership and management', name: 'Managing people' },
+  'managing-process': { family: 'Leadership and management', name: 'Managing process' },
+  communication: { family: 'Interpersonal dynamics', name: 'Communication' },
+  networking: { family: 'Interpersonal dynamics', name: 'Networking' },
+  negotiation: { family: 'Interpersonal dynamics', name: 'Negotiation' },
+  ethics: { family: 'Interpersonal dynamics', name: 'Ethics' },
+} as const
+
+export type SkillId = keyof typeof SKILLS

@@ -1,0 +1,45 @@
+import type { AsyncLocalStorage } from 'node:async_hooks'
+import type { HandleFetch, HandleServerError } from '@sveltejs/kit/hooks'
+
+type Answer = { statusCode: number; headers: Record<string, unknown>; rawPayload: Buffer }
+type Rendering = { inject: (request: object) => Promise<Answer> }
+
+/** Set by server/src/web.ts: while a page is rendered its calls of the API need no network. */
+const rendering = () =>
+  (globalThis as Record<symbol, unknown>)[Symbol.for('shortside.rendering')] as
+    AsyncLocalStorage<Rendering> | undefined
+
+export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
+  const url = new URL(request.url)
+  const house = rendering()?.getStore()
+  if (!house || url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request)
+
+  const passed = ['cookie', 'user-agent', 'accept-language'].flatMap((name) => {
+    const value = event.request.headers.get(name)
+    return value === null ? [] : [[name, value]]
+  })
+  const answer = await house.inject({
+    method: request.method,
+    url: url.pathname + url.search,
+    headers: { ...Object.fromEntries(passed), host: url.host },
+    remoteAddress: event.getClientAddress(),
+  })
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(answer.headers)) {
+    for (const one of [value].flat()) headers.append(name, String(one))
+  }
+  return new Response(new Uint8Array(answer.rawPayload), { status: answer.statusCode, headers })
+}
+
+export const handleError: HandleServerError = ({ kind, error }) => {
+  switch (kind) {
+    case 'app':
+      return error
+    case 'framework':
+    case 'validation':
+      return { code: 'not-found', message: 'There is nothing here, or it is not open to you.' }
+    case 'unknown':
+      console.error(error)
+      return { code: 'fault', message: 'That went wrong on our side, and we are looking into it.' }
+  }
+}

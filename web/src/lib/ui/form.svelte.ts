@@ -1,0 +1,48 @@
+import { Refusal } from '#shared/refusals.ts'
+import { sentenceOf } from '#lib/api.ts'
+
+/**
+ * The state of a form that is being sent: busy, the sentence of a refusal, and which field it means. What was
+ * typed lives in the component and is never touched, so a refusal costs nobody their words.
+ */
+export class Sending {
+  busy = $state(false)
+  problem = $state('')
+  field = $state('')
+
+  /** Gives an `onsubmit` handler. */
+  submit(send: () => Promise<void>): (event: SubmitEvent) => Promise<void> {
+    return async (event) => {
+      event.preventDefault()
+      await this.run(send)
+    }
+  }
+
+  /** Runs once at a time; says whether it went well. */
+  async run(send: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false
+    this.busy = true
+    this.problem = ''
+    this.field = ''
+    try {
+      await send()
+      return true
+    } catch (problem) {
+      this.problem = sentenceOf(problem)
+      this.field = problem instanceof Refusal ? (problem.field ?? '') : ''
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** The sentence for one field, to stand beside it. */
+  of(field: string): string | undefined {
+    return this.field === field ? this.problem : undefined
+  }
+
+  /** The sentence when it belongs to no field that the form shows. */
+  get general(): string {
+    return this.field === '' ? this.problem : ''
+  }
+}
