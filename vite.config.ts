@@ -4,6 +4,8 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 
 export default defineConfig({
+  // Development servers that run side by side keep their caches apart.
+  cacheDir: `node_modules/.vite/${process.env.PORT ?? 3000}`,
   plugins: [
     tailwindcss(),
     sveltekit({

@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   try {
     await migrateDatabase(databaseUrl)
     const { app } = await buildApp({ config, databaseUrl, instanceKey: readInstanceKey(config.dataDir) })
-    await addWeb(app, { dev })
+    await addWeb(app, { dev, port: config.port })
     await app.listen({ port: config.port, host: config.host }).catch((problem: NodeJS.ErrnoException) => {
       if (problem.code !== 'EADDRINUSE') throw problem
       throw new Error(

@@ -16,8 +16,8 @@ Object.assign(globalThis, { [Symbol.for('shortside.rendering')]: rendering })
 const BUILT = join(CHECKOUT, 'web/build/handler.js')
 
 /** Pages are SvelteKit's, behind everything that the API answers. */
-export async function addWeb(app: App, { dev }: { dev: boolean }): Promise<void> {
-  const handler = dev ? await developmentHandler(app) : await builtHandler()
+export async function addWeb(app: App, { dev, port }: { dev: boolean; port: number }): Promise<void> {
+  const handler = dev ? await developmentHandler(app, port) : await builtHandler()
   await app.register(async (web) => {
     web.removeAllContentTypeParsers()
     // The body stays in its stream, for SvelteKit to read.
@@ -53,10 +53,10 @@ async function builtHandler(): Promise<Handler> {
   return built.handler
 }
 
-async function developmentHandler(app: App): Promise<Handler> {
+async function developmentHandler(app: App, port: number): Promise<Handler> {
   const { createServer } = await import('vite')
   const vite = await createServer({
-    server: { middlewareMode: true, hmr: { port: 24_679 } },
+    server: { middlewareMode: true, hmr: { port: port + 20_000 } },
     appType: 'custom',
   })
   app.addHook('onClose', () => vite.close())
