@@ -1,0 +1,43 @@
+/** The arrows of docs/architecture.md: shared ← db ← server, shared ← web; and which feature may know which. */
+const features = ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'sessions', 'live', 'commitments', 'dashboard', 'sample']
+const knows = {
+  'sign-in': [],
+  guide: [],
+  groups: ['sign-in', 'guide'],
+  episodes: ['sign-in', 'groups'],
+  threads: ['sign-in', 'groups', 'episodes'],
+  commitments: ['sign-in', 'groups', 'sessions'],
+  sessions: ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'commitments'],
+  live: ['sign-in', 'groups', 'guide', 'sessions', 'commitments'],
+  dashboard: ['sign-in', 'groups', 'guide', 'sessions', 'commitments'],
+  sample: features,
+}
+
+const leaning = features.map((feature) => ({
+  name: `${feature}-knows-only`,
+  comment: 'Features lean one way (docs/architecture.md).',
+  severity: 'error',
+  from: { path: `^server/src/${feature}/` },
+  to: {
+    path: `^server/src/(${features.join('|')})/`,
+    pathNot: `^server/src/(${[feature, ...knows[feature]].join('|')})/`,
+  },
+}))
+
+export default {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'shared-imports-only-typebox', severity: 'error', from: { path: '^shared/', pathNot: '\\.test\\.ts$' }, to: { pathNot: '^shared/|node_modules/(typebox|approx-string-match)' } },
+    { name: 'db-knows-only-shared', severity: 'error', from: { path: '^db/' }, to: { path: '^(server|web|tests)/' } },
+    { name: 'server-knows-no-web', severity: 'error', from: { path: '^server/' }, to: { path: '^(web|tests)/' } },
+    { name: 'web-knows-only-shared', severity: 'error', from: { path: '^web/' }, to: { path: '^(server|db|tests)/' } },
+    ...leaning,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'web/(build|\\.svelte-kit)|\\$types' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'svelte', 'node', 'default'] },
+  },
+}
