@@ -26,7 +26,7 @@ export type Account = Static<typeof Account>
 /** Who is asking, and what this instance is like: what every page needs. */
 export const Visit = Type.Object({
   account: Type.Union([Account, Type.Null()]),
-  /** No account yet: the first one becomes the operator's, or one looks around in the sample circle. */
+  /** Nobody real has an account yet: the first one becomes the operator's, or one looks around in the sample circle. */
   empty: Type.Boolean(),
   /** Without an SMTP server the operator reads mail in the browser. */
   outbox: Type.Boolean(),
@@ -151,6 +151,19 @@ export const signInCalls = define({
     path: '/api/me/sign-ins',
     response: Empty,
     summary: 'End all my sign-ins but this one',
+  },
+  lookAround: {
+    method: 'POST',
+    path: '/api/sample',
+    response: Type.Object({ slug: Type.String() }),
+    summary: 'Load the sample circle into an empty instance and enter it as its facilitator',
+  },
+  switchSamplePerson: {
+    method: 'POST',
+    path: '/api/sample/switch',
+    body: Type.Object({ accountId: Type.String({ format: 'uuid' }) }),
+    response: Empty,
+    summary: 'Look at the sample circle as another of its people',
   },
   listOutbox: {
     method: 'GET',

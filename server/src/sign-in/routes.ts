@@ -167,7 +167,7 @@ export function addSignInRoutes(house: House, app: App): void {
 async function visit(house: House, { account }: Visitor): Promise<Visit> {
   return {
     account: account ? toAccount(account) : null,
-    empty: !account && (await isEmpty(house.db)),
+    empty: (!account || account.sample) && (await isEmpty(house.db)),
     outbox: Boolean(account?.operator) && !house.config.smtpUrl,
     samplePeople: account?.sample ? await samplePeople(house) : [],
   }

@@ -80,8 +80,9 @@ async function tellKnownAddress(
   return { token: undefined }
 }
 
+/** The people of the sample circle do not count: whoever only looked around has not taken the instance over. */
 export async function isEmpty(tx: Pick<Transaction, 'select'>): Promise<boolean> {
-  const [found] = await tx.select({ accounts: count() }).from(accounts)
+  const [found] = await tx.select({ accounts: count() }).from(accounts).where(eq(accounts.sample, false))
   return found?.accounts === 0
 }
 
