@@ -224,7 +224,7 @@ async function launch(dataDir: string, bin: string, throwaway: boolean): Promise
 /** The last process out switches off the light: stops the server when no other process of ours is connected. */
 async function leave(dataDir: string, url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'shortside leaving' })
-  let others = 0
+  let others: number
   try {
     await client.connect()
     const { rows } = await client.query<{ others: number }>(

@@ -129,8 +129,9 @@ function refuse(error: FastifyError | Refusal, request: FastifyRequest, reply: F
 function asRefusal(error: FastifyError): Refusal | undefined {
   const [first] = error.validation ?? []
   if (first) {
-    const field = first.instancePath.slice(1) || String(first.params.missingProperty ?? '')
-    return new Refusal('invalid', sentenceFor(first as ValidationProblem, field), field)
+    const { missingProperty } = first.params
+    const field = first.instancePath.slice(1) || (typeof missingProperty === 'string' ? missingProperty : '')
+    return new Refusal('invalid', sentenceFor(first, field), field)
   }
   if (error.statusCode === 429) return new Refusal('too-many')
   if (error.statusCode === 413) {

@@ -88,10 +88,10 @@ export async function openHouse({
         ...options,
         headers: { origin: ORIGIN, ...(cookie ? { cookie } : {}), ...options.headers },
       })
-    const fetcher = async (path: string | URL | Request, init: RequestInit = {}) => {
+    const fetcher = async (path: string, init: RequestInit = {}) => {
       const answer = await request({
-        method: (init.method ?? 'GET') as 'GET',
-        url: String(path),
+        method: (init.method ?? 'GET'),
+        url: path,
         headers: init.headers as Record<string, string>,
         ...(init.body === undefined ? {} : { payload: init.body as string }),
       })
@@ -103,7 +103,7 @@ export async function openHouse({
       email,
       cookie,
       request,
-      api: client(fetcher as typeof fetch),
+      api: client(fetcher),
       follow: (roomId, position) => follow(app, cookie, roomId, position),
     }
   }

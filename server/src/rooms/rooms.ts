@@ -266,7 +266,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
   async function close(): Promise<void> {
     clearInterval(looking)
     await hints.close()
-    await Promise.all([...open.values()].map((room) => room.pumping))
+    for (const room of open.values()) await room.pumping
   }
 }
 

@@ -103,12 +103,8 @@ async function follow(
   }
   const say = (frame: Frame) => send(JSON.stringify(frame))
 
-  let leave: (() => void) | undefined
-  let over = false
-  socket.on('close', () => {
-    over = true
-    leave?.()
-  })
+  const over = new AbortController()
+  socket.on('close', () => over.abort())
   answerClock(socket, say, house.now)
   keepAlive(socket)
 
@@ -116,7 +112,7 @@ async function follow(
   say({ type: 'hello', number, epoch: current, now: house.now().getTime() })
   if (epoch !== current || after > number || number - after > LONGEST_CATCH_UP) return say({ type: 'reset' })
 
-  leave = await house.rooms.follow(
+  const leave = await house.rooms.follow(
     { id: listening.roomId, kind: listening.kind },
     {
       accountId: listening.account.id,
@@ -127,7 +123,9 @@ async function follow(
     },
     after,
   )
-  if (over) leave()
+  // The socket may have closed while the past was read.
+  if (over.signal.aborted) leave()
+  else over.signal.addEventListener('abort', leave)
 }
 
 function answerClock(socket: WebSocket, say: (frame: Frame) => void, now: () => Date): void {
