@@ -6,9 +6,9 @@ import type { MailLinkPurpose } from '#shared/sign-in.ts'
 import type { House } from '../house.ts'
 import { hashToken, newToken } from '../links.ts'
 import { sendMail } from '../mail/send-mail.ts'
+import { normaliseEmail } from './email.ts'
 import { openSignIn } from './engine.ts'
 import { hashPassword } from './passwords.ts'
-import { normaliseEmail } from './sign-up.ts'
 
 const LINK_HOLDS_MS = 15 * 60 * 1000
 

@@ -5,11 +5,12 @@ import { Refusal } from '#shared/refusals.ts'
 import { signInCalls as calls, type Account, type Visit } from '#shared/sign-in.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
+import { normaliseEmail } from './email.ts'
 import { clearSignInCookie, closeSignIn, openSignIn, setSignInCookie } from './engine.ts'
 import { anyone, requireOperator, requireSignIn, type AccountRow, type Visitor } from './guards.ts'
 import { endSignIns, readMailLink, sendMailLink, useMailLink } from './mail-links.ts'
 import { passwordMatches } from './passwords.ts'
-import { isEmpty, normaliseEmail, signUp } from './sign-up.ts'
+import { isEmpty, signUp } from './sign-up.ts'
 
 const MAILS_SHOWN = 200
 

@@ -4,6 +4,7 @@ import { accounts } from '#db/schema.ts'
 import type { SignUp } from '#shared/sign-in.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
+import { normaliseEmail } from './email.ts'
 import { openSignIn } from './engine.ts'
 import { mailLink } from './mail-links.ts'
 import { hashPassword } from './passwords.ts'
@@ -85,5 +86,3 @@ export async function isEmpty(tx: Pick<Transaction, 'select'>): Promise<boolean>
   const [found] = await tx.select({ accounts: count() }).from(accounts).where(eq(accounts.sample, false))
   return found?.accounts === 0
 }
-
-export const normaliseEmail = (email: string) => email.trim().toLowerCase()

@@ -5,18 +5,20 @@ import { isRefusalCode, Refusal, type Problem } from '#shared/refusals.ts'
 
 type Arguments<C extends Call> = unknown extends Input<C> ? [] : [Input<C>]
 export type Client = { [Name in keyof Api]: (...given: Arguments<Api[Name]>) => Promise<Output<Api[Name]>> }
+/** SvelteKit's `fetch`, the browser's, or a test's. */
+type Fetcher = (path: string, init?: RequestInit) => Promise<Response>
 type Parts = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
 
 /**
  * The API, typed by its contract. In `load`, hand in SvelteKit's `fetch`; elsewhere call it as it is.
  * @throws Refusal with the sentence to show, also when there is no connection.
  */
-export function client(fetcher: typeof fetch = fetch): Client {
+export function client(fetcher: Fetcher = fetch): Client {
   return callEach((call, parts) => send(fetcher, call, parts))
 }
 
 /** For `load`: a refusal becomes SvelteKit's error page with the same sentence. */
-export function pageClient(fetcher: typeof fetch): Client {
+export function pageClient(fetcher: Fetcher): Client {
   return callEach(async (call, parts) => {
     try {
       return await send(fetcher, call, parts)
@@ -35,7 +37,7 @@ function callEach(how: (call: Call, parts: Parts) => Promise<unknown>): Client {
   return Object.fromEntries(calls) as Client
 }
 
-async function send(fetcher: typeof fetch, call: Call, { params, query, body }: Parts): Promise<unknown> {
+async function send(fetcher: Fetcher, call: Call, { params, query, body }: Parts): Promise<unknown> {
   const path = call.path.replace(/:(\w+)/g, (_match, name: string) =>
     encodeURIComponent(params?.[name] ?? ''),
   )
