@@ -196,6 +196,7 @@ CREATE TABLE "sessions" (
 	"status" text DEFAULT 'scheduled' NOT NULL,
 	"opened_at" timestamp (3) with time zone,
 	"wrapped_up_at" timestamp (3) with time zone,
+	"cancel_reason" text,
 	"current_block_id" uuid,
 	"timer_ends_at" timestamp (3) with time zone,
 	"timer_left" integer,

@@ -1,5 +1,8 @@
+import { commitmentCalls } from './commitments.ts'
+import { episodeCalls } from './episodes.ts'
+import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
 
 /** All calls of the API, for the client of the web. */
-export const api = { ...signInCalls }
+export const api = { ...signInCalls, ...episodeCalls, ...sessionCalls, ...commitmentCalls }
 export type Api = typeof api

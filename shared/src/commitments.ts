@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox'
+import { define } from './contract.ts'
 
 export const LONGEST_COMMITMENT = 500
+export const LONGEST_COMMITMENT_REFLECTION = 2_000
 export const CommitmentStatus = Type.Enum(['open', 'done', 'partly', 'not-yet', 'let-go'])
 export type CommitmentStatus = Static<typeof CommitmentStatus>
 
@@ -29,3 +31,40 @@ export const Commitment = Type.Object({
   madeAt: Type.String({ format: 'date-time' }),
 })
 export type Commitment = Static<typeof Commitment>
+
+/** One of mine, with where I said it. */
+export const MyCommitment = Type.Object({
+  ...Commitment.properties,
+  group: Type.Object({ slug: Type.String(), name: Type.String() }),
+  session: Type.Object({ id: Type.String(), title: Type.String() }),
+})
+export type MyCommitment = Static<typeof MyCommitment>
+
+export const commitmentCalls = define({
+  listMyCommitments: {
+    method: 'GET',
+    path: '/api/me/commitments',
+    /** Newest first, at most 500. */
+    response: Type.Array(MyCommitment),
+    summary: 'What I said I would do, in all my groups',
+  },
+  closeCommitment: {
+    method: 'PATCH',
+    path: '/api/commitments/:id',
+    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    body: Type.Object({
+      status: CommitmentStatus,
+      reflection: Type.Optional(Type.String({ maxLength: LONGEST_COMMITMENT_REFLECTION })),
+    }),
+    response: MyCommitment,
+    summary: 'Say what became of one of my commitments, or open it again',
+  },
+  listGroupCommitments: {
+    method: 'GET',
+    path: '/api/groups/:slug/commitments',
+    params: Type.Object({ slug: Type.String() }),
+    /** Newest first, at most 500. */
+    response: Type.Array(Commitment),
+    summary: 'What was promised in the group’s sessions, for its facilitators',
+  },
+})

@@ -46,6 +46,8 @@ export const sessions = pgTable(
     /** The door of the live room was opened; people gather before the first block. */
     openedAt: instant(),
     wrappedUpAt: instant(),
+    /** Why it was cancelled, for everybody. */
+    cancelReason: text(),
     currentBlockId: uuid(),
     /** The timer is a deadline, never a tick: running until `timerEndsAt`, or paused with `timerLeft` seconds. */
     timerEndsAt: instant(),

@@ -1,0 +1,144 @@
+import type { Chapter } from './episodes.ts'
+import type { BlockOptions, TemplateBlock } from './guide.ts'
+import { LONGEST_TITLE } from './sessions.ts'
+
+const MINUTE = 60_000
+
+/** A talk about a part of an episode needs at least this long; shorter parts are joined. */
+export const SHORTEST_TALK = 8
+const MOST_TALKS = 4
+
+export const planMinutes = (blocks: readonly { minutes: number }[]): number =>
+  blocks.reduce((sum, { minutes }) => sum + minutes, 0)
+
+/** Whole minutes from start to end. */
+export const sessionMinutes = ({
+  startsAt,
+  endsAt,
+}: {
+  startsAt: string | Date
+  endsAt: string | Date
+}): number => Math.round((new Date(endsAt).getTime() - new Date(startsAt).getTime()) / MINUTE)
+
+/** How many minutes the plan leaves until the end; less than nothing when it runs over. */
+export const spareMinutes = (
+  session: { startsAt: string | Date; endsAt: string | Date },
+  blocks: readonly { minutes: number }[],
+): number => sessionMinutes(session) - planMinutes(blocks)
+
+/** The plan against the end, as a sentence. */
+export function sayPlan(planned: number, available: number): string {
+  const over = planned - available
+  if (over > 0)
+    return `The plan takes ${planned} minutes, the session has ${available}: take out ${over}, or let the session end later.`
+  return over === 0
+    ? `${planned} of ${available} minutes, none spare`
+    : `${planned} of ${available} minutes, ${-over} spare`
+}
+
+/** A plan made shorter in proportion, when it must be; nothing when there is not even a minute for each block. */
+export function fitPlan<B extends { minutes: number }>(
+  blocks: readonly B[],
+  minutes: number,
+): B[] | undefined {
+  const planned = planMinutes(blocks)
+  if (planned <= minutes) return [...blocks]
+  if (blocks.length > minutes) return undefined
+  const fitted = blocks.map((block) => ({
+    ...block,
+    minutes: Math.max(1, Math.floor((block.minutes * minutes) / planned)),
+  }))
+  // Rounding left minutes over, or the least of a minute took too many: the longest block gives and takes.
+  for (let rest = minutes - planMinutes(fitted); rest !== 0; rest -= Math.sign(rest)) {
+    const longest = fitted.reduce((most, block) => (block.minutes > most.minutes ? block : most))
+    longest.minutes += Math.sign(rest)
+  }
+  return fitted
+}
+
+type Talk = {
+  kind: 'discuss'
+  title: string
+  minutes: number
+  prompt: string
+  notes: string
+  options: BlockOptions
+}
+
+/**
+ * Turns the chapters of an episode into talks that fill exactly the given minutes. Neighbours are joined until each
+ * talk has time to become one; a longer part of the episode gets no more time than a shorter one, because what people
+ * have to say does not depend on how long somebody else spoke.
+ */
+export function blocksFromChapters(
+  chapters: readonly Chapter[],
+  minutes: number,
+  duration?: number | null,
+): Talk[] {
+  if (chapters.length === 0 || minutes < 1) return []
+  const sorted = [...chapters].sort((one, other) => one.start - other.start)
+  const talks = Math.max(1, Math.min(MOST_TALKS, sorted.length, Math.floor(minutes / SHORTEST_TALK)))
+  return splitEvenly(sorted, talks).map((part, index) => {
+    const following = sorted[sorted.indexOf(part.at(-1) as Chapter) + 1]
+    const end = following?.start ?? duration ?? undefined
+    const start = part[0]?.start ?? 0
+    return {
+      kind: 'discuss',
+      title: titleOf(part),
+      minutes: Math.floor(minutes / talks) + (index < minutes % talks ? 1 : 0),
+      prompt: promptOf(part),
+      notes: NOTES,
+      options: { part: end !== undefined && end > start ? { start, end } : { start } },
+    }
+  })
+}
+
+const NOTES =
+  'Ask what people remember of this part before you say what you heard. When it stalls: “Where have you seen this at ' +
+  'work?” When one voice carries it: “Who has seen it go the other way?” Leave a minute to name the one thing to try.'
+
+/** Consecutive parts, as equal in number as can be; the later ones take one more. */
+function splitEvenly<Item>(items: readonly Item[], parts: number): Item[][] {
+  return Array.from({ length: parts }, (_, index) =>
+    items.slice(Math.floor((index * items.length) / parts), Math.floor(((index + 1) * items.length) / parts)),
+  )
+}
+
+const bare = (title: string) => title.trim().replace(/[.:;,]+$/, '')
+
+function titleOf(part: readonly Chapter[]): string {
+  const [first, ...rest] = part.map(({ title }) => bare(title))
+  const whole = rest.length === 0 ? (first ?? '') : `${first ?? ''} to ${rest.at(-1) ?? ''}`
+  return whole.length <= LONGEST_TITLE ? whole : `${whole.slice(0, LONGEST_TITLE - 1)}…`
+}
+
+const LONGEST_LIST = 1_500
+
+function promptOf(part: readonly Chapter[]): string {
+  const question = 'What here fits us, and what does not? Where did you see it last?'
+  if (part.length === 1) return `${bare(part[0]?.title ?? '')}. ${question}`
+  let list = part.map(({ title }) => `“${bare(title)}”`).join(', ')
+  if (list.length > LONGEST_LIST) list = `${list.slice(0, LONGEST_LIST)}…`
+  return `${list}. ${question}`
+}
+
+/**
+ * The plan of an episode circle for one episode: the talks of the template give way to talks about the chapters, and
+ * what comes before and after them stays. When the minutes are short, the talks keep half of them.
+ */
+export function planOfEpisode(
+  template: readonly TemplateBlock[],
+  chapters: readonly Chapter[],
+  minutes: number,
+  duration?: number | null,
+): TemplateBlock[] | undefined {
+  const first = template.findIndex(({ kind }) => kind === 'discuss')
+  if (first === -1 || chapters.length === 0) return fitPlan(template, minutes)
+  const others = template.filter(({ kind }) => kind !== 'discuss')
+  const forOthers = Math.min(planMinutes(others), Math.floor(minutes / 2))
+  const fitted = fitPlan(others, forOthers)
+  if (!fitted) return undefined
+  const talks = blocksFromChapters(chapters, minutes - planMinutes(fitted), duration)
+  const before = template.slice(0, first).length
+  return [...fitted.slice(0, before), ...talks, ...fitted.slice(before)]
+}

@@ -1,0 +1,287 @@
+import Type, { type Static } from 'typebox'
+import { Commitment } from './commitments.ts'
+import { define } from './contract.ts'
+import { BlockKind, BlockOptions, LONGEST_BLOCK, LONGEST_PROMPT } from './guide.ts'
+import { Position } from './rooms.ts'
+
+const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const Id = Type.String({ format: 'uuid' })
+const Instant = Type.String({ format: 'date-time' })
+
+export const MOST_BLOCKS = 30
+export const LONGEST_TITLE = 200
+export const LONGEST_NOTES = 4_000
+export const LONGEST_PREPARATION = 4_000
+export const LONGEST_REASON = 500
+export const LONGEST_PLACE = 300
+/** Minutes. */
+export const SHORTEST_SESSION = 5
+export const LONGEST_SESSION = 480
+
+export const SessionStatus = Type.Enum(['scheduled', 'live', 'wrapped-up', 'cancelled'])
+export type SessionStatus = Static<typeof SessionStatus>
+export const RsvpAnswer = Type.Enum(['coming', 'not-coming'])
+export type RsvpAnswer = Static<typeof RsvpAnswer>
+
+const Somebody = Type.Object({ id: Type.String(), name: Type.String() })
+
+/** A session, as lists show it. */
+export const SessionSummary = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  status: SessionStatus,
+  startsAt: Instant,
+  endsAt: Instant,
+  room: Nullable(Type.String()),
+  onlineLink: Nullable(Type.String()),
+  /** The door of the live room was opened. */
+  open: Type.Boolean(),
+  episode: Nullable(Type.Object({ id: Type.String(), title: Type.String() })),
+  /** How many said that they come, and that they don't; afterwards, how many were there. */
+  coming: Type.Integer(),
+  notComing: Type.Integer(),
+  present: Type.Integer(),
+  /** What I said. */
+  mine: Nullable(RsvpAnswer),
+})
+export type SessionSummary = Static<typeof SessionSummary>
+
+/** A part of the plan. `notes` are the facilitator's; nobody else is sent them. */
+export const Block = Type.Object({
+  id: Type.String(),
+  kind: BlockKind,
+  title: Type.String(),
+  minutes: Type.Integer(),
+  prompt: Type.String(),
+  notes: Type.Optional(Type.String()),
+  options: BlockOptions,
+})
+export type Block = Static<typeof Block>
+
+/** A block as it is saved. The writer picks the id; one that the plan has already keeps what belongs to it. */
+export const BlockDraft = Type.Object({
+  id: Id,
+  kind: BlockKind,
+  title: Type.String({ minLength: 1, maxLength: LONGEST_TITLE, pattern: '\\S' }),
+  minutes: Type.Integer({ minimum: 1, maximum: LONGEST_BLOCK }),
+  prompt: Type.String({ maxLength: LONGEST_PROMPT }),
+  notes: Type.String({ maxLength: LONGEST_NOTES }),
+  options: BlockOptions,
+})
+export type BlockDraft = Static<typeof BlockDraft>
+
+/** A member of the group, with what they said about coming, and whether they were there. */
+export const Invitee = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  answer: Nullable(RsvpAnswer),
+  present: Type.Boolean(),
+})
+export type Invitee = Static<typeof Invitee>
+
+export const Session = Type.Object({
+  ...SessionSummary.properties,
+  groupId: Type.String(),
+  purpose: Type.String(),
+  templateId: Nullable(Type.String()),
+  /** Its place in the programme of the group: 0 is the first. */
+  programmeStep: Nullable(Type.Integer()),
+  preparation: Type.String(),
+  facilitator: Nullable(Somebody),
+  timekeeper: Nullable(Somebody),
+  /** Why it does not take place. */
+  cancelReason: Nullable(Type.String()),
+  /** The zone of the group: where its wall clock hangs. */
+  zone: Type.String(),
+  /** Wall clock of the group, such as `2026-12-01T18:00`. */
+  startsLocal: Type.String(),
+  /** Whether I may prepare and run it. */
+  runs: Type.Boolean(),
+  blocks: Type.Array(Block),
+  /** Names this state of the plan: a plan is saved only on top of the one that it was made from. */
+  planVersion: Type.String(),
+  people: Type.Array(Invitee),
+  /** Questions of the episode's threads that wait for a session. */
+  openQuestions: Type.Integer(),
+  position: Position,
+})
+export type Session = Static<typeof Session>
+
+/** A day and a time on the group's own clock. */
+const Local = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$' })
+const Minutes = Type.Integer({ minimum: SHORTEST_SESSION, maximum: LONGEST_SESSION })
+const Title = Type.String({ minLength: 1, maxLength: LONGEST_TITLE, pattern: '\\S' })
+const Place = Type.String({ maxLength: LONGEST_PLACE })
+const Link = Type.String({ maxLength: 1_000 })
+
+/** A new session. It starts at an instant, or at a time on the group's clock; one of the two is needed. */
+export const SessionDraft = Type.Object({
+  id: Id,
+  /** Without one, the template's or the episode's. */
+  title: Type.Optional(Title),
+  templateId: Type.Optional(Type.String({ maxLength: 60 })),
+  episodeId: Type.Optional(Id),
+  startsAt: Type.Optional(Instant),
+  startsLocal: Type.Optional(Local),
+  /** Without it, as long as the template. */
+  minutes: Type.Optional(Minutes),
+  /** Without them, where the group meets. */
+  room: Type.Optional(Place),
+  onlineLink: Type.Optional(Link),
+})
+export type SessionDraft = Static<typeof SessionDraft>
+
+export const SessionChange = Type.Object({
+  title: Type.Optional(Title),
+  startsAt: Type.Optional(Instant),
+  startsLocal: Type.Optional(Local),
+  minutes: Type.Optional(Minutes),
+  room: Type.Optional(Place),
+  onlineLink: Type.Optional(Link),
+  preparation: Type.Optional(Type.String({ maxLength: LONGEST_PREPARATION })),
+  facilitatorId: Type.Optional(Nullable(Id)),
+  timekeeperId: Type.Optional(Nullable(Id)),
+})
+export type SessionChange = Static<typeof SessionChange>
+
+/** What a new session of the group would look like, by its rhythm and its programme. */
+export const Suggested = Type.Object({
+  startsLocal: Local,
+  minutes: Type.Integer(),
+  templateId: Nullable(Type.String()),
+})
+export type Suggested = Static<typeof Suggested>
+
+/** What stays of a session. Answers only of blocks that were revealed. */
+export const WrapUp = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  startsAt: Instant,
+  endsAt: Instant,
+  wrappedUpAt: Instant,
+  zone: Type.String(),
+  episode: Nullable(Type.Object({ id: Type.String(), title: Type.String() })),
+  runs: Type.Boolean(),
+  present: Type.Array(Somebody),
+  absent: Type.Array(Somebody),
+  blocks: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      kind: BlockKind,
+      title: Type.String(),
+      prompt: Type.String(),
+      minutes: Type.Integer(),
+      /** How long it took, in minutes; nothing when it was skipped. */
+      took: Nullable(Type.Number()),
+      answers: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), body: Type.String() })),
+    }),
+  ),
+  commitments: Type.Array(Commitment),
+  /** Who spoke how often. Only facilitators are sent it. */
+  turns: Type.Optional(
+    Type.Array(Type.Object({ id: Type.String(), name: Type.String(), turns: Type.Integer() })),
+  ),
+})
+export type WrapUp = Static<typeof WrapUp>
+
+const OfGroup = Type.Object({ slug: Type.String() })
+const OfSession = Type.Object({ sessionId: Id })
+
+export const sessionCalls = define({
+  scheduleSession: {
+    method: 'POST',
+    path: '/api/groups/:slug/sessions',
+    params: OfGroup,
+    body: SessionDraft,
+    response: Session,
+    summary: 'Schedule a session, from a template, from an episode, or empty',
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/api/groups/:slug/sessions',
+    params: OfGroup,
+    response: Type.Object({
+      /** Newest first, at most 300. */
+      sessions: Type.Array(SessionSummary),
+      suggested: Suggested,
+      zone: Type.String(),
+    }),
+    summary: 'The sessions of a group',
+  },
+  getSession: {
+    method: 'GET',
+    path: '/api/sessions/:sessionId',
+    params: OfSession,
+    response: Session,
+    summary: 'A session with its plan and who is coming',
+  },
+  changeSession: {
+    method: 'PATCH',
+    path: '/api/sessions/:sessionId',
+    params: OfSession,
+    body: SessionChange,
+    response: Session,
+    summary: 'Change what a session is called, when and where it is, and who runs it',
+  },
+  cancelSession: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/cancel',
+    params: OfSession,
+    body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: LONGEST_REASON, pattern: '\\S' }) }),
+    response: Session,
+    summary: 'Cancel a session; everybody hears why',
+  },
+  answerRsvp: {
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/rsvp',
+    params: OfSession,
+    body: Type.Object({ answer: RsvpAnswer }),
+    response: Session,
+    summary: 'Say whether I am coming',
+  },
+  keepTime: {
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/timekeeper',
+    params: OfSession,
+    body: Type.Object({ keeps: Type.Boolean() }),
+    response: Session,
+    summary: 'Say that I keep time, or that I don’t any more',
+  },
+  setAttendance: {
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/attendance/:accountId',
+    params: Type.Object({ sessionId: Id, accountId: Id }),
+    body: Type.Object({ present: Type.Boolean() }),
+    response: Session,
+    summary: 'Correct who was there, also afterwards',
+  },
+  replacePlan: {
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/plan',
+    params: OfSession,
+    body: Type.Object({
+      blocks: Type.Array(BlockDraft, { maxItems: MOST_BLOCKS }),
+      basedOn: Type.String({ maxLength: 100 }),
+      /** Open questions of the episode that this plan takes up. */
+      planned: Type.Optional(Type.Array(Id, { maxItems: 100 })),
+    }),
+    response: Session,
+    summary: 'Save the whole plan',
+  },
+  listOpenQuestions: {
+    method: 'GET',
+    path: '/api/sessions/:sessionId/open-questions',
+    params: OfSession,
+    response: Type.Array(
+      Type.Object({ threadId: Type.String(), question: Type.String(), start: Nullable(Type.Number()) }),
+    ),
+    summary: 'Questions of the episode that wait for a session',
+  },
+  getWrapUp: {
+    method: 'GET',
+    path: '/api/sessions/:sessionId/wrap-up',
+    params: OfSession,
+    response: WrapUp,
+    summary: 'What stays of a session: who was there, what was revealed, what was promised',
+  },
+})
