@@ -7,8 +7,14 @@ const Password = Type.String({ minLength: SHORTEST_PASSWORD, maxLength: 200 })
 const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' })
 /** IANA name, as the browser knows it. */
 const Zone = Type.String({ maxLength: 60 })
-/** Where to go on afterwards: a path of this site. */
-const Next = Type.Optional(Type.String({ maxLength: 500, pattern: '^/(?![/\\\\])' }))
+/**
+ * A path of this site. Browsers read `//` and `/\` as another host and drop tabs and line ends before they look, so
+ * none of these may stand in it.
+ */
+const OWN_PATH = '^/(?![/\\\\])[^\\\\\\u0000-\\u0020\\u007f]*$'
+const LONGEST_PATH = 500
+/** Where to go on afterwards. */
+const Next = Type.Optional(Type.String({ maxLength: LONGEST_PATH, pattern: OWN_PATH }))
 const Empty = Type.Object({})
 
 /** A person who can sign in, as they see themselves. */
@@ -64,6 +70,10 @@ export const OutboxMail = Type.Object({
   createdAt: Type.String({ format: 'date-time' }),
 })
 export type OutboxMail = Static<typeof OutboxMail>
+
+/** Where to go on after a sign-in: only ever a path of this site, whatever the address of the page asked for. */
+export const ownPath = (next: string | null | undefined, otherwise = '/'): string =>
+  next && next.length <= LONGEST_PATH && new RegExp(OWN_PATH).test(next) ? next : otherwise
 
 const Token = Type.Object({ token: Type.String({ minLength: 20, maxLength: 200 }) })
 
