@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import { isIPv6 } from 'node:net'
 import { openDatabase, type Database } from '#db/connect.ts'
 import type { Config } from './config.ts'
+import { addEpisodeRoutes } from './episodes/routes.ts'
 import type { House } from './house.ts'
 import { createApp, type App } from './http.ts'
 import { openJobs } from './jobs.ts'
@@ -67,6 +68,7 @@ export async function buildApp({
 
   addSignInRoutes(house, app)
   addRoomRoutes(house, app)
+  addEpisodeRoutes(house, app)
 
   handleMailJobs(house)
   if (runJobs) app.addHook('onReady', () => jobs.start())

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { define } from './contract.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 /** Seconds from the beginning of the episode. */
@@ -66,3 +67,154 @@ export const Episode = Type.Object({
   importedAt: Type.String({ format: 'date-time' }),
 })
 export type Episode = Static<typeof Episode>
+
+/** Texts that are taken in one go: a document, a transcript file, what a feed's links hold. 5 MB. */
+export const LARGEST_DOCUMENT = 5 * 1_048_576
+export const LONGEST_TITLE = 300
+const LONGEST_ADDRESS = 2_000
+const LONGEST_NAME = 200
+export const MOST_EPISODES = 500
+const MOST_CHAPTERS = 5_000
+const MOST_SEGMENTS = 200_000
+const MOST_PEOPLE = 200
+/** How many items of a feed are offered, newest first. */
+export const MOST_ITEMS = 200
+
+/** Words of any kind; a database can't hold the character NUL. */
+const Words = (maxLength: number) => Type.String({ maxLength, pattern: '^[^\\u0000]*$' })
+const Address = Nullable(Words(LONGEST_ADDRESS))
+const Id = Type.String({ format: 'uuid' })
+const InGroup = Type.Object({ slug: Type.String() })
+const OneEpisode = Type.Object({ slug: Type.String(), episodeId: Id })
+const Empty = Type.Object({})
+
+const drafted = {
+  showTitle: Nullable(Words(LONGEST_TITLE)),
+  audioUrl: Address,
+  pageUrl: Address,
+  notes: Words(LARGEST_DOCUMENT),
+  duration: Nullable(Seconds),
+  language: Nullable(Words(35)),
+  publishedAt: Nullable(Type.String({ format: 'date-time' })),
+  people: Type.Array(Type.Object({ name: Words(LONGEST_NAME), role: Type.Optional(Words(LONGEST_NAME)) }), {
+    maxItems: MOST_PEOPLE,
+  }),
+  chapters: Type.Array(Type.Object({ start: Seconds, title: Words(LARGEST_DOCUMENT) }), {
+    maxItems: MOST_CHAPTERS,
+  }),
+  segments: Type.Array(
+    Type.Object({
+      start: Nullable(Seconds),
+      end: Nullable(Seconds),
+      speaker: Nullable(Words(LONGEST_NAME)),
+      text: Words(LARGEST_DOCUMENT),
+    }),
+    { maxItems: MOST_SEGMENTS },
+  ),
+}
+
+/** What somebody saves. They pick the id, so a retry is never a second episode. */
+export const EpisodeDraft = Type.Object({
+  id: Id,
+  title: Type.String({
+    minLength: 1,
+    maxLength: LONGEST_TITLE,
+    pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$',
+  }),
+  ...Type.Partial(Type.Object(drafted)).properties,
+})
+export type EpisodeDraft = Static<typeof EpisodeDraft>
+
+/** What was understood, before anything is saved: a `ParsedEpisode` and whatever else the source said. */
+export const EpisodePreview = Type.Object({
+  title: Type.String(),
+  ...drafted,
+  problems: Type.Array(ParseProblem),
+})
+export type EpisodePreview = Static<typeof EpisodePreview>
+
+/** One item of a feed. */
+export const FeedItem = Type.Object({
+  /** Its guid, or the address of its audio when it has none. */
+  id: Type.String(),
+  title: Type.String(),
+  publishedAt: Nullable(Type.String({ format: 'date-time' })),
+  duration: Nullable(Seconds),
+  hasTranscript: Type.Boolean(),
+  hasChapters: Type.Boolean(),
+})
+export type FeedItem = Static<typeof FeedItem>
+
+export const FeedPreview = Type.Object({
+  title: Type.String(),
+  items: Type.Array(FeedItem),
+  /** How many items the feed has; more than are listed when it is long. */
+  total: Type.Integer(),
+})
+export type FeedPreview = Static<typeof FeedPreview>
+
+export const episodeCalls = define({
+  listEpisodes: {
+    method: 'GET',
+    path: '/api/groups/:slug/episodes',
+    params: InGroup,
+    response: Type.Array(EpisodeSummary, { maxItems: MOST_EPISODES }),
+    summary: 'The episodes of a group, newest first',
+  },
+  getEpisode: {
+    method: 'GET',
+    path: '/api/groups/:slug/episodes/:episodeId',
+    params: OneEpisode,
+    response: Episode,
+    summary: 'An episode with its chapters, its transcript and its notes',
+  },
+  saveEpisode: {
+    method: 'POST',
+    path: '/api/groups/:slug/episodes',
+    params: InGroup,
+    body: EpisodeDraft,
+    response: EpisodeSummary,
+    summary: 'Save an imported episode. A retry with the same id changes nothing',
+  },
+  deleteEpisode: {
+    method: 'DELETE',
+    path: '/api/groups/:slug/episodes/:episodeId',
+    params: OneEpisode,
+    response: Empty,
+    summary: 'Delete an episode with its threads: whoever imported it, or who facilitates',
+  },
+  previewText: {
+    method: 'POST',
+    path: '/api/groups/:slug/episodes/preview',
+    params: InGroup,
+    body: Type.Object({ text: Type.String(), fileName: Type.Optional(Type.String({ maxLength: 300 })) }),
+    response: EpisodePreview,
+    summary: 'What a pasted document or a transcript file is understood as. Saves nothing',
+  },
+  previewFeed: {
+    method: 'POST',
+    path: '/api/groups/:slug/episodes/feed',
+    params: InGroup,
+    body: Type.Object({ url: Type.String({ minLength: 1, maxLength: LONGEST_ADDRESS }) }),
+    response: FeedPreview,
+    summary: 'What a podcast feed offers, newest first. Saves nothing',
+  },
+  previewFeedItem: {
+    method: 'POST',
+    path: '/api/groups/:slug/episodes/feed/item',
+    params: InGroup,
+    body: Type.Object({
+      url: Type.String({ minLength: 1, maxLength: LONGEST_ADDRESS }),
+      item: Type.String({ minLength: 1, maxLength: LONGEST_ADDRESS }),
+    }),
+    response: EpisodePreview,
+    summary: 'One item of a feed with its chapters and its best transcript. Saves nothing',
+  },
+})
+
+/** The last second that a transcript speaks of: how long an episode is at least. */
+export function lastMoment(segments: readonly Pick<Segment, 'start' | 'end'>[]): number | null {
+  const moments = segments.flatMap(({ start, end }) => [start ?? 0, end ?? 0])
+  const last = moments.reduce((latest, moment) => Math.max(latest, moment), 0)
+  return last > 0 ? last : null
+}

@@ -1,0 +1,75 @@
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm'
+import type { Reader } from '#db/connect.ts'
+import { chapters, episodes, segments, threads } from '#db/schema.ts'
+import { MOST_EPISODES, type Episode, type EpisodeSummary } from '#shared/episodes.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { Member } from '../groups/guards.ts'
+import type { House } from '../house.ts'
+import { renderMarkdown } from '../markdown.ts'
+import type { EpisodeReader } from './guards.ts'
+
+export function listEpisodes(house: House, { group }: Member): Promise<EpisodeSummary[]> {
+  return readSummaries(house.db, eq(episodes.groupId, group.id))
+}
+
+export async function getEpisode(house: House, { episode }: EpisodeReader): Promise<Episode> {
+  const [itsChapters, itsSegments] = await Promise.all([
+    house.db
+      .select({ start: chapters.start, title: chapters.title })
+      .from(chapters)
+      .where(eq(chapters.episodeId, episode.id))
+      .orderBy(asc(chapters.position)),
+    house.db
+      .select({ start: segments.start, end: segments.end, speaker: segments.speaker, text: segments.text })
+      .from(segments)
+      .where(eq(segments.episodeId, episode.id))
+      .orderBy(asc(segments.position)),
+  ])
+  return {
+    ...episode,
+    notesHtml: renderMarkdown(episode.notes),
+    chapters: itsChapters,
+    segments: itsSegments,
+    importedAt: episode.importedAt.toISOString(),
+  }
+}
+
+export async function readSummary(reader: Reader, groupId: string, id: string): Promise<EpisodeSummary> {
+  const [summary] = await readSummaries(reader, and(eq(episodes.groupId, groupId), eq(episodes.id, id)))
+  if (!summary) throw new Refusal('not-found')
+  return summary
+}
+
+async function readSummaries(reader: Reader, which: ReturnType<typeof and>): Promise<EpisodeSummary[]> {
+  const threadCounts = reader
+    .select({
+      episodeId: threads.episodeId,
+      all: count().as('all'),
+      open: sql<number>`(count(*) filter (where ${threads.question} = 'open'))::int`.as('open'),
+    })
+    .from(threads)
+    .groupBy(threads.episodeId)
+    .as('thread_counts')
+  const found = await reader
+    .select({
+      id: episodes.id,
+      title: episodes.title,
+      showTitle: episodes.showTitle,
+      duration: episodes.duration,
+      importedAt: episodes.importedAt,
+      chapters: reader.$count(chapters, eq(chapters.episodeId, episodes.id)),
+      threads: threadCounts.all,
+      openQuestions: threadCounts.open,
+    })
+    .from(episodes)
+    .leftJoin(threadCounts, eq(threadCounts.episodeId, episodes.id))
+    .where(which)
+    .orderBy(desc(episodes.importedAt), asc(episodes.id))
+    .limit(MOST_EPISODES)
+  return found.map((one) => ({
+    ...one,
+    threads: one.threads ?? 0,
+    openQuestions: one.openQuestions ?? 0,
+    importedAt: one.importedAt.toISOString(),
+  }))
+}

@@ -1,0 +1,28 @@
+import { episodeCalls as calls, LARGEST_DOCUMENT } from '#shared/episodes.ts'
+import { requireMember } from '../groups/guards.ts'
+import { answer, type App } from '../http.ts'
+import type { House } from '../house.ts'
+import { deleteEpisode } from './delete-episode.ts'
+import { requireEpisode } from './guards.ts'
+import { getEpisode, listEpisodes } from './read-episode.ts'
+import { saveEpisode } from './save-episode.ts'
+
+/** A document as JSON, with its times and speakers, takes more room than as text. */
+const LARGEST_BODY = 4 * LARGEST_DOCUMENT
+
+export function addEpisodeRoutes(house: House, app: App): void {
+  answer(house, app, calls.listEpisodes, requireMember, (member) => listEpisodes(house, member))
+  answer(house, app, calls.getEpisode, requireEpisode, (reader) => getEpisode(house, reader))
+  answer(
+    house,
+    app,
+    calls.saveEpisode,
+    requireMember,
+    (member, { body }) => saveEpisode(house, member, body),
+    { limit: [30, 600], bodyLimit: LARGEST_BODY },
+  )
+  answer(house, app, calls.deleteEpisode, requireEpisode, async (reader) => {
+    await deleteEpisode(house, reader)
+    return {}
+  })
+}

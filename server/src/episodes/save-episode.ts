@@ -1,0 +1,89 @@
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { chapters, episodes, segments } from '#db/schema.ts'
+import { lastMoment, type EpisodeDraft, type EpisodeSummary } from '#shared/episodes.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { Member } from '../groups/guards.ts'
+import type { House } from '../house.ts'
+import { makeRoom } from '../rooms/rooms.ts'
+import { readSummary } from './read-episode.ts'
+
+/** PostgreSQL takes 65,535 parameters a statement, and a segment has seven. */
+const ROWS_AT_ONCE = 5_000
+
+/** Any member may import. What was saved before with this id is the answer to a retry. */
+export function saveEpisode(house: House, member: Member, draft: EpisodeDraft): Promise<EpisodeSummary> {
+  const audioUrl = webAddress(draft.audioUrl, 'audioUrl', 'The audio link')
+  const pageUrl = webAddress(draft.pageUrl, 'pageUrl', 'The link to the page')
+  return house.db.transaction(async (tx) => {
+    const [added] = await tx
+      .insert(episodes)
+      .values({
+        id: draft.id,
+        groupId: member.group.id,
+        title: draft.title.trim(),
+        showTitle: draft.showTitle?.trim() || null,
+        notes: draft.notes ?? '',
+        audioUrl,
+        pageUrl,
+        duration: draft.duration ?? lastMoment(draft.segments ?? []),
+        language: draft.language ?? null,
+        people: draft.people ?? [],
+        publishedAt: draft.publishedAt ? new Date(draft.publishedAt) : null,
+        importedBy: member.account.id,
+        importedAt: house.now(),
+      })
+      .onConflictDoNothing()
+      .returning({ id: episodes.id })
+    if (!added) return earlierSave(tx, member, draft.id)
+
+    await addRows(tx, member.group.id, draft)
+    await makeRoom(tx, draft.id, member.group.id, 'episode')
+    return readSummary(tx, member.group.id, draft.id)
+  })
+}
+
+async function addRows(tx: Transaction, groupId: string, draft: EpisodeDraft): Promise<void> {
+  // Timelines go backwards in the wild; whoever reads chapters wants them in the order of hearing.
+  const inOrder = (draft.chapters ?? []).toSorted((one, other) => one.start - other.start)
+  const of = { groupId, episodeId: draft.id }
+  for (const some of inChunks(inOrder.map((chapter, position) => ({ ...of, position, ...chapter }))))
+    await tx.insert(chapters).values(some)
+  const spoken = draft.segments ?? []
+  for (const some of inChunks(spoken.map((segment, position) => ({ ...of, position, ...segment }))))
+    await tx.insert(segments).values(some)
+}
+
+/** A retry gets the answer of the first try; somebody else's id is refused. */
+async function earlierSave(tx: Transaction, member: Member, id: string): Promise<EpisodeSummary> {
+  const [mine] = await tx
+    .select({ id: episodes.id })
+    .from(episodes)
+    .where(
+      and(
+        eq(episodes.id, id),
+        eq(episodes.groupId, member.group.id),
+        eq(episodes.importedBy, member.account.id),
+      ),
+    )
+  if (!mine) throw new Refusal('conflict', 'This import was used before. Reload the page and save it again.')
+  return readSummary(tx, member.group.id, id)
+}
+
+function webAddress(given: string | null | undefined, field: string, name: string): string | null {
+  const address = given?.trim()
+  if (!address) return null
+  const url = URL.parse(address)
+  if (url && ['http:', 'https:'].includes(url.protocol)) return url.href
+  throw new Refusal(
+    'invalid',
+    `${name} must begin with http:// or https://. Leave it empty if there is none.`,
+    field,
+  )
+}
+
+function inChunks<Row>(rows: Row[]): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
+    rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
+  )
+}
