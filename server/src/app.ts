@@ -7,6 +7,7 @@ import { isIPv6 } from 'node:net'
 import { openDatabase, type Database } from '#db/connect.ts'
 import type { Config } from './config.ts'
 import { addEpisodeRoutes } from './episodes/routes.ts'
+import { addGroupRoutes } from './groups/routes.ts'
 import type { House } from './house.ts'
 import { createApp, type App } from './http.ts'
 import { openJobs } from './jobs.ts'
@@ -67,6 +68,7 @@ export async function buildApp({
   })
 
   addSignInRoutes(house, app)
+  addGroupRoutes(house, app)
   addRoomRoutes(house, app)
   addEpisodeRoutes(house, app)
 

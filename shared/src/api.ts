@@ -1,8 +1,9 @@
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
+import { groupCalls } from './groups.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
 
 /** All calls of the API, for the client of the web. */
-export const api = { ...signInCalls, ...episodeCalls, ...sessionCalls, ...commitmentCalls }
+export const api = { ...signInCalls, ...groupCalls, ...episodeCalls, ...sessionCalls, ...commitmentCalls }
 export type Api = typeof api

@@ -1,0 +1,62 @@
+import { Refusal } from '#shared/refusals.ts'
+import { isDomain, type GroupChange } from '#shared/groups.ts'
+import type { House } from '../house.ts'
+import type { AccountRow } from '../sign-in/guards.ts'
+import { requireZone } from '../sign-in/routes.ts'
+
+/** What is about to be stored of a group, trimmed; each refusal names the field it means. */
+export function checkFacts<Facts extends GroupChange>(
+  house: House,
+  account: AccountRow,
+  given: Facts,
+): Facts {
+  const facts = { ...given }
+  for (const field of ['city', 'venue', 'room', 'onlineLink'] as const) {
+    if (facts[field] !== undefined) facts[field] = facts[field]?.trim() || null
+  }
+  if (facts.name !== undefined) facts.name = facts.name.trim()
+  if (facts.purpose !== undefined) facts.purpose = facts.purpose.trim()
+  if (facts.domains) facts.domains = checkDomains(facts.domains)
+
+  if (facts.zone !== undefined) requireZone(facts.zone)
+  if (facts.visibility === 'public' && !account.verifiedAt) {
+    throw new Refusal(
+      'not-verified',
+      'A public group needs your confirmed e-mail address: open the link in the mail we sent you, then try again.',
+      'visibility',
+    )
+  }
+  if (facts.firstSessionAt && new Date(facts.firstSessionAt) <= house.now()) {
+    throw new Refusal(
+      'invalid',
+      'The first session lies in the past. Choose a later day, or leave it open.',
+      'firstSessionAt',
+    )
+  }
+  if (facts.onlineLink && !isWebAddress(facts.onlineLink)) {
+    throw new Refusal(
+      'invalid',
+      'The online link has to be a whole address that begins with https://',
+      'onlineLink',
+    )
+  }
+  return facts
+}
+
+/** Domains in lower case, each once. */
+export function checkDomains(given: string[]): string[] {
+  const domains = given.map((domain) => domain.trim().replace(/^@/, '').toLowerCase()).filter(Boolean)
+  const wrong = domains.find((domain) => !isDomain(domain))
+  if (wrong !== undefined) {
+    throw new Refusal(
+      'invalid',
+      `“${wrong}” is not an e-mail domain. Write what stands after the @, such as example.com.`,
+      'domains',
+    )
+  }
+  return [...new Set(domains)]
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/\S+$/.test(text) && URL.canParse(text)
+}

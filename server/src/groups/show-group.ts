@@ -1,0 +1,25 @@
+import { and, count, eq } from 'drizzle-orm'
+import type { Reader } from '#db/connect.ts'
+import { memberships } from '#db/schema.ts'
+import type { Group, Role } from '#shared/groups.ts'
+import type { GroupRow } from './guards.ts'
+
+/** A group in the eyes of an active member. */
+export async function showGroup(reader: Reader, group: GroupRow, role: Role): Promise<Group> {
+  const { sample: _sample, archivedAt: _archivedAt, createdAt: _createdAt, firstSessionAt, ...facts } = group
+  return {
+    ...facts,
+    firstSessionAt: firstSessionAt?.toISOString() ?? null,
+    programme: null,
+    memberCount: await countActive(reader, group.id),
+    role,
+  }
+}
+
+export async function countActive(reader: Reader, groupId: string): Promise<number> {
+  const [found] = await reader
+    .select({ active: count() })
+    .from(memberships)
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.status, 'active')))
+  return found?.active ?? 0
+}
