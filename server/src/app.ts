@@ -3,17 +3,19 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import { sql } from 'drizzle-orm'
-import { isIPv6 } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { openDatabase, type Database } from '#db/connect.ts'
 import type { Config } from './config.ts'
 import { addEpisodeRoutes } from './episodes/routes.ts'
 import { addGroupRoutes } from './groups/routes.ts'
+import { addGuideRoutes } from './guide/routes.ts'
 import type { House } from './house.ts'
 import { createApp, type App } from './http.ts'
 import { openJobs } from './jobs.ts'
 import { signedLinks } from './links.ts'
 import { handleMailJobs } from './mail/send-mail.ts'
 import { requireOurOrigin } from './origin.ts'
+import { addOpenApi } from './openapi.ts'
 import { openRooms } from './rooms/rooms.ts'
 import { addRoomRoutes } from './rooms/routes.ts'
 import { addSignInRoutes } from './sign-in/routes.ts'
@@ -53,6 +55,7 @@ export async function buildApp({
     referrerPolicy: { policy: 'same-origin' },
   })
   await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => network(ip) })
+  await addOpenApi(app, config)
   await app.register(websocket, { options: { maxPayload: LARGEST_FRAME } })
 
   app.addHook('onRequest', async (request, reply) => {
@@ -71,6 +74,7 @@ export async function buildApp({
   addGroupRoutes(house, app)
   addRoomRoutes(house, app)
   addEpisodeRoutes(house, app)
+  addGuideRoutes(house, app)
 
   handleMailJobs(house)
   if (runJobs) app.addHook('onReady', () => jobs.start())
@@ -84,5 +88,8 @@ export async function buildApp({
 
 /** People behind one IPv6 line share a /64; an address of it alone would be no limit at all. */
 function network(ip: string): string {
-  return isIPv6(ip) ? ip.split(':').slice(0, 4).join(':') : ip
+  const address = ipaddr.process(ip)
+  return address.kind() === 'ipv6'
+    ? address.toNormalizedString().split(':').slice(0, 4).join(':')
+    : address.toString()
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { Refusal } from '#shared/refusals.ts'
 import { CHECKOUT } from './config.ts'
 import type { App } from './http.ts'
 
@@ -22,6 +23,10 @@ export async function addWeb(app: App, { dev, port }: { dev: boolean; port: numb
     web.removeAllContentTypeParsers()
     // The body stays in its stream, for SvelteKit to read.
     web.addContentTypeParser('*', (_request, _body, done) => done(null))
+    // An unknown call of the API is answered in its own manner, and never with a page.
+    web.all('/api/*', { config: { guard: 'anyone' } }, async () => {
+      throw new Refusal('not-found')
+    })
     web.all('/*', { bodyLimit: 1_048_576 }, (request, reply) => {
       reply.hijack()
       Object.assign(request.raw.headers, {
