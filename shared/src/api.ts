@@ -1,9 +1,17 @@
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
+import { guideCalls } from './guide.ts'
 import { groupCalls } from './groups.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
 
 /** All calls of the API, for the client of the web. */
-export const api = { ...signInCalls, ...groupCalls, ...episodeCalls, ...sessionCalls, ...commitmentCalls }
+export const api = {
+  ...signInCalls,
+  ...groupCalls,
+  ...episodeCalls,
+  ...guideCalls,
+  ...sessionCalls,
+  ...commitmentCalls,
+}
 export type Api = typeof api

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { define } from './contract.ts'
 import { BLOCK_KINDS, SKILLS, type SkillId } from './words.ts'
 
 export const BlockKind = Type.Enum([...BLOCK_KINDS])
@@ -7,6 +8,7 @@ export type BlockKind = (typeof BLOCK_KINDS)[number]
 const Skill = Type.Enum(Object.keys(SKILLS) as SkillId[])
 const Id = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 60 })
 const GroupKind = Type.Enum(['internal', 'meetup'])
+const Rhythm = Type.Enum(['weekly', 'fortnightly', 'monthly'])
 const Line = Type.String({ minLength: 1, maxLength: 200 })
 const Words = Type.String({ minLength: 1, maxLength: 4_000 })
 
@@ -19,7 +21,7 @@ export const BlockOptions = Type.Object(
     /** Everybody gets a turn, one after the other. */
     goRound: Type.Optional(Type.Boolean()),
     /** Minutes for each person, pair or trio. */
-    minutesEach: Type.Optional(Type.Number({ minimum: 0.5, maximum: 60 })),
+    minutesEach: Type.Optional(Type.Number({ minimum: 0.25, maximum: 60 })),
     /** Pairs (2), trios (3) or fours. */
     groupsOf: Type.Optional(Type.Integer({ minimum: 2, maximum: 6 })),
     /** Roles in each pair or trio, in order. */
@@ -95,13 +97,15 @@ export const Programme = Type.Object(
     forWhom: Words,
     /** `internal`, `meetup` or both. */
     kinds: Type.Array(GroupKind, { minItems: 1 }),
-    rhythm: Type.Enum(['weekly', 'fortnightly', 'monthly']),
+    rhythm: Rhythm,
     /** After the last step it goes on with that step, as long as the group likes. */
     openEnded: Type.Boolean(),
     sessions: Type.Array(
       Type.Object({ template: Id, focus: Type.Optional(Words) }, { additionalProperties: false }),
       { minItems: 1, maxItems: 60 },
     ),
+    /** Where it stands in lists; those without come last, by title. */
+    order: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   { additionalProperties: false },
 )
@@ -113,3 +117,118 @@ export const ChecklistItem = Type.Object(
   { additionalProperties: false },
 )
 export type ChecklistItem = Static<typeof ChecklistItem>
+
+/** Minutes of all blocks together. */
+export const minutesOf = (blocks: readonly { readonly minutes: number }[]): number =>
+  blocks.reduce((sum, { minutes }) => sum + minutes, 0)
+
+/** A template, as lists show it. */
+export const TemplateSummary = Type.Pick(SessionTemplate, [
+  'id',
+  'title',
+  'purpose',
+  'skills',
+  'minutes',
+  'groupSize',
+])
+export type TemplateSummary = Static<typeof TemplateSummary>
+
+/** A programme, as lists show it. */
+export const ProgrammeSummary = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  purpose: Type.String(),
+  forWhom: Type.String(),
+  kinds: Type.Array(GroupKind),
+  rhythm: Rhythm,
+  openEnded: Type.Boolean(),
+  /** How many sessions it has; an open-ended one goes on after them. */
+  sessions: Type.Integer(),
+})
+export type ProgrammeSummary = Static<typeof ProgrammeSummary>
+
+/** One step of a programme, with the template's own words. */
+export const ProgrammeStep = Type.Object({
+  template: Type.String(),
+  title: Type.String(),
+  purpose: Type.String(),
+  minutes: Type.Integer(),
+  focus: Type.Optional(Type.String()),
+})
+export type ProgrammeStep = Static<typeof ProgrammeStep>
+
+export const ProgrammeDetail = Type.Object({
+  ...ProgrammeSummary.properties,
+  sessions: Type.Array(ProgrammeStep),
+})
+export type ProgrammeDetail = Static<typeof ProgrammeDetail>
+
+/** Which templates to show: all of what is given has to fit. */
+export const TemplateFilter = Type.Object({
+  /** Every word has to occur somewhere in the template. */
+  words: Type.Optional(Type.String({ maxLength: 200 })),
+  skill: Type.Optional(Skill),
+  /** At most this long. */
+  minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 480 })),
+})
+export type TemplateFilter = Static<typeof TemplateFilter>
+
+export function fitsFilter(
+  template: SessionTemplate,
+  { words = '', skill, minutes = Infinity }: TemplateFilter,
+): boolean {
+  if (template.minutes > minutes) return false
+  if (skill && !template.skills.includes(skill)) return false
+  const { title, purpose, forWhom, skills, blocks } = template
+  const text = [
+    title,
+    purpose,
+    forWhom,
+    ...skills.map((id) => SKILLS[id].name),
+    ...blocks.flatMap((block) => [block.title, block.prompt]),
+  ]
+    .join('\n')
+    .toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
+
+const ById = Type.Object({ id: Type.String({ maxLength: 60 }) })
+
+export const guideCalls = define({
+  listTemplates: {
+    method: 'GET',
+    path: '/api/guide/templates',
+    query: TemplateFilter,
+    response: Type.Array(TemplateSummary),
+    summary: 'The session templates of the organizer guide',
+  },
+  getTemplate: {
+    method: 'GET',
+    path: '/api/guide/templates/:id',
+    params: ById,
+    response: SessionTemplate,
+    summary: 'A session template with its blocks',
+  },
+  listProgrammes: {
+    method: 'GET',
+    path: '/api/guide/programmes',
+    response: Type.Array(ProgrammeSummary),
+    summary: 'The programmes of the organizer guide',
+  },
+  getProgramme: {
+    method: 'GET',
+    path: '/api/guide/programmes/:id',
+    params: ById,
+    response: ProgrammeDetail,
+    summary: 'A programme with its sessions',
+  },
+  launchChecklist: {
+    method: 'GET',
+    path: '/api/guide/checklist',
+    response: Type.Array(ChecklistItem),
+    summary: 'What an organizer does from the idea to the second session',
+  },
+})
