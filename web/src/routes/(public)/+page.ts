@@ -1,0 +1,25 @@
+import { pageClient } from '#lib/api.ts'
+import { nextOf } from './next-session.ts'
+import type { PageLoad } from './$types'
+
+/** More groups than this are listed without their next session. */
+const GROUPS_LOOKED_INTO = 8
+
+export const load: PageLoad = async ({ fetch, parent }) => {
+  const { visit } = await parent()
+  if (!visit.account) return { mine: null }
+  const api = pageClient(fetch)
+  const [groups, commitments] = await Promise.all([api.listMyGroups(), api.listMyCommitments()])
+  const next = await Promise.all(
+    groups.slice(0, GROUPS_LOOKED_INTO).map(async ({ slug }) => {
+      const { sessions } = await api.listSessions({ params: { slug } })
+      return nextOf(sessions, new Date())
+    }),
+  )
+  return {
+    mine: {
+      groups: groups.map((group, index) => ({ ...group, next: next[index] })),
+      commitments: commitments.filter(({ status }) => status === 'open'),
+    },
+  }
+}
