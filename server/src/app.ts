@@ -13,12 +13,16 @@ import type { House } from './house.ts'
 import { createApp, type App } from './http.ts'
 import { openJobs } from './jobs.ts'
 import { signedLinks } from './links.ts'
+import { addLiveRoutes } from './live/routes.ts'
 import { handleMailJobs } from './mail/send-mail.ts'
 import { requireOurOrigin } from './origin.ts'
 import { addOpenApi } from './openapi.ts'
 import { openRooms } from './rooms/rooms.ts'
 import { addRoomRoutes } from './rooms/routes.ts'
+import { addCommitmentRoutes } from './commitments/routes.ts'
+import { addSessionRoutes } from './sessions/routes.ts'
 import { addSignInRoutes } from './sign-in/routes.ts'
+import { addThreadRoutes } from './threads/routes.ts'
 
 /** The largest frame that a client may send over a socket. */
 const LARGEST_FRAME = 65_536
@@ -73,7 +77,11 @@ export async function buildApp({
   addSignInRoutes(house, app)
   addGroupRoutes(house, app)
   addRoomRoutes(house, app)
+  addLiveRoutes(house, app)
+  addSessionRoutes(house, app)
+  addCommitmentRoutes(house, app)
   addEpisodeRoutes(house, app)
+  addThreadRoutes(house, app)
   addGuideRoutes(house, app)
 
   handleMailJobs(house)

@@ -2,8 +2,10 @@ import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
 import { guideCalls } from './guide.ts'
 import { groupCalls } from './groups.ts'
+import { liveCalls } from './live.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
+import { threadCalls } from './threads.ts'
 
 /** All calls of the API, for the client of the web. */
 export const api = {
@@ -12,6 +14,8 @@ export const api = {
   ...episodeCalls,
   ...guideCalls,
   ...sessionCalls,
+  ...liveCalls,
   ...commitmentCalls,
+  ...threadCalls,
 }
 export type Api = typeof api

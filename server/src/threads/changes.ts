@@ -1,0 +1,102 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { posts, threadReads, threads } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { PostDraft } from '#shared/threads.ts'
+import type { EpisodeReader } from '../episodes/guards.ts'
+
+/** What the verbs share. Each works in the transaction of a change to the episode's room, under its lock. */
+
+type ThreadRow = typeof threads.$inferSelect
+type PostRow = typeof posts.$inferSelect
+
+export async function findThread(
+  tx: Transaction,
+  { episode }: EpisodeReader,
+  threadId: string,
+): Promise<ThreadRow> {
+  const [thread] = await tx
+    .select()
+    .from(threads)
+    .where(and(eq(threads.episodeId, episode.id), eq(threads.id, threadId)))
+  if (!thread) throw new Refusal('not-found')
+  return thread
+}
+
+export async function findPost(
+  tx: Transaction,
+  reader: EpisodeReader,
+  { threadId, postId }: { threadId: string; postId: string },
+): Promise<{ thread: ThreadRow; post: PostRow }> {
+  const thread = await findThread(tx, reader, threadId)
+  const [post] = await tx
+    .select()
+    .from(posts)
+    .where(and(eq(posts.threadId, threadId), eq(posts.id, postId)))
+  if (!post) throw new Refusal('not-found')
+  return { thread, post }
+}
+
+/** Adds a post under the next number; whoever writes has read what came before. Says no when the id is taken. */
+export async function addPost(
+  tx: Transaction,
+  { member, episode }: EpisodeReader,
+  thread: Pick<ThreadRow, 'id' | 'lastNumber'>,
+  { postId, body }: PostDraft,
+  now: Date,
+): Promise<boolean> {
+  const number = thread.lastNumber + 1
+  const [added] = await tx
+    .insert(posts)
+    .values({
+      id: postId,
+      groupId: episode.groupId,
+      threadId: thread.id,
+      number,
+      accountId: member.account.id,
+      body: writtenWords(body),
+      postedAt: now,
+    })
+    .onConflictDoNothing()
+    .returning({ id: posts.id })
+  if (!added) return false
+  await tx.update(threads).set({ lastNumber: number }).where(eq(threads.id, thread.id))
+  await readUpTo(tx, member.account.id, episode.groupId, thread.id, number)
+  return true
+}
+
+/** Never goes back: what was read stays read. */
+export async function readUpTo(
+  tx: Transaction,
+  accountId: string,
+  groupId: string,
+  threadId: string,
+  number: number,
+): Promise<number> {
+  const [read] = await tx
+    .insert(threadReads)
+    .values({ accountId, groupId, threadId, number })
+    .onConflictDoUpdate({
+      target: [threadReads.accountId, threadReads.threadId],
+      set: { number: sql`greatest(${threadReads.number}, excluded.number)` },
+    })
+    .returning({ number: threadReads.number })
+  return read?.number ?? number
+}
+
+export const takenId = () =>
+  new Refusal(
+    'conflict',
+    'This was sent before under another name. Copy your words, reload the page and send them again.',
+  )
+
+/** The words of a post, as they are kept. */
+export function writtenWords(body: string): string {
+  const words = storable(body).trim()
+  if (words === '')
+    throw new Refusal('invalid', 'There are no words in this yet. Write something first.', 'body')
+  return words
+}
+
+/** A database can't hold NUL or half a character. */
+export const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()

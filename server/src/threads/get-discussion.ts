@@ -1,0 +1,30 @@
+import { and, eq } from 'drizzle-orm'
+import { threadReads, threads } from '#db/schema.ts'
+import type { Discussion } from '#shared/threads.ts'
+import type { EpisodeReader } from '../episodes/guards.ts'
+import { mayFacilitate } from '../groups/guards.ts'
+import type { House } from '../house.ts'
+import { readPosition } from '../rooms/rooms.ts'
+import { readThreads } from './read-threads.ts'
+
+/** The threads and the position of the log are of one moment, so whoever follows from there misses nothing. */
+export function getDiscussion(house: House, { member, episode }: EpisodeReader): Promise<Discussion> {
+  return house.db.transaction(
+    async (tx) => {
+      const position = await readPosition(tx, episode.id)
+      const found = await readThreads(tx, eq(threads.episodeId, episode.id))
+      const reads = await tx
+        .select({ threadId: threadReads.threadId, number: threadReads.number })
+        .from(threadReads)
+        .innerJoin(threads, eq(threads.id, threadReads.threadId))
+        .where(and(eq(threadReads.accountId, member.account.id), eq(threads.episodeId, episode.id)))
+      const read = new Map(reads.map(({ threadId, number }) => [threadId, number]))
+      return {
+        position,
+        reader: { id: member.account.id, facilitates: mayFacilitate(member) },
+        threads: found.map((thread) => ({ ...thread, read: read.get(thread.id) ?? 0 })),
+      }
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}

@@ -1,0 +1,42 @@
+import { and, eq } from 'drizzle-orm'
+import { posts } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import { MOST_POSTS, type Post, type PostDraft } from '#shared/threads.ts'
+import type { EpisodeReader } from '../episodes/guards.ts'
+import type { House } from '../house.ts'
+import { changeRoom } from '../rooms/change-room.ts'
+import { addPost, findThread, takenId } from './changes.ts'
+import { readPost } from './read-threads.ts'
+
+/** What was sent before with this id is the answer to a retry; somebody else's id is refused. */
+export function reply(
+  house: House,
+  reader: EpisodeReader,
+  threadId: string,
+  draft: PostDraft,
+): Promise<Post> {
+  return changeRoom(house, reader.episode.id, async (tx, tell) => {
+    const thread = await findThread(tx, reader, threadId)
+    if (thread.lastNumber >= MOST_POSTS)
+      throw new Refusal(
+        'conflict',
+        `A thread holds ${MOST_POSTS} posts, and this one is full. Start a new thread on the same words.`,
+      )
+    if (await addPost(tx, reader, thread, draft, house.now())) {
+      tell({ type: 'post-added', threadId, postId: draft.postId })
+    } else {
+      const [mine] = await tx
+        .select({ id: posts.id })
+        .from(posts)
+        .where(
+          and(
+            eq(posts.id, draft.postId),
+            eq(posts.threadId, threadId),
+            eq(posts.accountId, reader.member.account.id),
+          ),
+        )
+      if (!mine) throw takenId()
+    }
+    return readPost(tx, threadId, draft.postId)
+  })
+}

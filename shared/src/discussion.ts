@@ -1,0 +1,92 @@
+import Type, { type Static } from 'typebox'
+import { Post, Question, Thread, type Discussion, type ReadThread } from './threads.ts'
+
+/** News of an episode's threads, with its words. */
+export const DiscussionEvent = Type.Union([
+  Type.Object({ type: Type.Literal('thread-started'), thread: Thread }),
+  Type.Object({ type: Type.Literal('post-added'), threadId: Type.String(), post: Post }),
+  Type.Object({ type: Type.Literal('post-edited'), threadId: Type.String(), post: Post }),
+  Type.Object({ type: Type.Literal('post-withdrawn'), threadId: Type.String(), postId: Type.String() }),
+  Type.Object({ type: Type.Literal('question-set'), threadId: Type.String(), question: Question }),
+])
+export type DiscussionEvent = Static<typeof DiscussionEvent>
+
+/**
+ * The discussion after one more event: old state + events = freshly loaded state. The words of an event are those of
+ * the time when it is heard, so hearing the past again ends in the present.
+ */
+export function applyDiscussionEvent(
+  discussion: Discussion,
+  event: DiscussionEvent,
+  number = discussion.position.number + 1,
+): Discussion {
+  const next = { ...discussion, position: { ...discussion.position, number } }
+  const change = (threadId: string, how: (thread: ReadThread) => ReadThread): Discussion => ({
+    ...next,
+    threads: discussion.threads.map((thread) => (thread.id === threadId ? how(thread) : thread)),
+  })
+
+  switch (event.type) {
+    case 'thread-started': {
+      if (discussion.threads.some(({ id }) => id === event.thread.id)) return next
+      const own = event.thread.startedBy?.id === discussion.reader.id
+      const thread = { ...event.thread, read: own ? event.thread.lastNumber : 0 }
+      return { ...next, threads: inOrder([...discussion.threads, thread]) }
+    }
+    case 'post-added':
+      return change(event.threadId, (thread) => ({
+        ...thread,
+        lastNumber: Math.max(thread.lastNumber, event.post.number),
+        // Whoever replies has read what came before.
+        read:
+          event.post.by?.id === discussion.reader.id ? Math.max(thread.read, event.post.number) : thread.read,
+        posts: [...thread.posts.filter(({ id }) => id !== event.post.id), event.post].sort(
+          (a, b) => a.number - b.number,
+        ),
+      }))
+    case 'post-edited':
+      return change(event.threadId, (thread) => ({
+        ...thread,
+        posts: thread.posts.map((post) => (post.id === event.post.id ? event.post : post)),
+      }))
+    case 'post-withdrawn':
+      return change(event.threadId, (thread) => ({
+        ...thread,
+        posts: thread.posts.map((post) =>
+          post.id === event.postId ? { ...post, body: '', html: '', withdrawn: true } : post,
+        ),
+      }))
+    case 'question-set':
+      return change(event.threadId, (thread) => ({ ...thread, question: event.question }))
+  }
+}
+
+/** Threads in the order in which they were started. */
+export function inOrder<T extends Pick<Thread, 'startedAt' | 'id'>>(threads: T[]): T[] {
+  const key = ({ startedAt, id }: T) => `${startedAt} ${id}`
+  return threads.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
+}
+
+/** What is shown of a thread: a withdrawn post leaves a trace only where somebody answered after it. */
+export function visiblePosts(posts: readonly Post[]): Post[] {
+  return posts.slice(0, posts.findLastIndex(({ withdrawn }) => !withdrawn) + 1)
+}
+
+/** A thread of which every word was withdrawn is not shown any more. */
+export const visibleThreads = <T extends Pick<Thread, 'posts'>>(threads: readonly T[]): T[] =>
+  threads.filter(({ posts }) => posts.some(({ withdrawn }) => !withdrawn))
+
+/** How many posts of a thread its reader has not read: words of others that are still there. */
+export const unread = ({ posts, read }: ReadThread, readerId: string): number =>
+  posts.filter(({ number, by, withdrawn }) => number > read && !withdrawn && by?.id !== readerId).length
+
+type Reader = Discussion['reader']
+
+export const mayEdit = ({ by, withdrawn }: Post, reader: Reader): boolean =>
+  !withdrawn && by?.id === reader.id
+
+export const mayWithdraw = ({ by, withdrawn }: Post, reader: Reader): boolean =>
+  !withdrawn && (by?.id === reader.id || reader.facilitates)
+
+export const maySetQuestion = ({ startedBy }: Thread, reader: Reader): boolean =>
+  startedBy?.id === reader.id || reader.facilitates

@@ -1,0 +1,335 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { groups, memberships, posts, roomEvents } from '#db/schema.ts'
+import { applyDiscussionEvent, type DiscussionEvent } from '#shared/discussion.ts'
+import { LONGEST_POST, type Anchor, type Discussion, type ThreadDraft } from '#shared/threads.ts'
+import { openHouse, type Heard, type TestHouse, type TestPerson } from '#tests/house.ts'
+
+const anchor: Anchor = {
+  quote: 'the team kept waiting for me',
+  prefix: 'what I had been good at, and ',
+  suffix: '.',
+  speaker: 'Guest',
+  start: 658,
+  end: 691,
+  chapter: 658,
+}
+
+const draftOf = (body: string, more: Partial<ThreadDraft> = {}): ThreadDraft => ({
+  threadId: randomUUID(),
+  postId: randomUUID(),
+  anchor,
+  body,
+  question: false,
+  ...more,
+})
+
+/** A group with Ada (facilitator), Ben and Cleo (members), and an episode that Ada imported. */
+async function openEpisode(house?: TestHouse) {
+  const it = house ?? (await openHouse())
+  const slug = `circle-${randomUUID().slice(0, 8)}`
+  const [group] = await it.house.db
+    .insert(groups)
+    .values({
+      slug,
+      name: 'Tuesday circle',
+      kind: 'internal',
+      visibility: 'private',
+      admission: 'invite-only',
+      rhythm: 'weekly',
+      zone: 'Europe/Berlin',
+      places: 8,
+    })
+    .returning()
+  if (!group) throw new Error('no group')
+  const join = async (name: string, role: 'facilitator' | 'member') => {
+    const someone = await it.person(name)
+    await it.house.db
+      .insert(memberships)
+      .values({ groupId: group.id, accountId: someone.id, role, status: 'active' })
+    return someone
+  }
+  const [ada, ben, cleo] = [
+    await join('Ada', 'facilitator'),
+    await join('Ben', 'member'),
+    await join('Cleo', 'member'),
+  ]
+  const episodeId = randomUUID()
+  const segments = [
+    { start: 658, end: 691, speaker: 'Guest', text: 'I kept answering, and the team kept waiting for me.' },
+  ]
+  await ada.api.saveEpisode({
+    params: { slug },
+    body: { id: episodeId, title: 'Influence at any level', segments },
+  })
+  const params = { slug, episodeId }
+  const load = (someone: TestPerson) => someone.api.getDiscussion({ params })
+  return { ...it, ada, ben, cleo, params, episodeId, load }
+}
+
+/** The old state and every event since, folded as a page does it. */
+function fold(old: Discussion, news: Heard): Discussion {
+  return news.frames.reduce(
+    (state, frame) =>
+      frame.type === 'news' && frame.number > state.position.number
+        ? applyDiscussionEvent(state, frame.event as DiscussionEvent, frame.number)
+        : state,
+    old,
+  )
+}
+
+/** Two who read along: what they saw, folded with what they heard, is what a page that is loaded now shows. */
+async function readAlong({ ben, cleo, episodeId, load }: Awaited<ReturnType<typeof openEpisode>>) {
+  const before = await Promise.all([load(ben), load(cleo)])
+  const news = await Promise.all([
+    ben.follow(episodeId, before[0].position),
+    cleo.follow(episodeId, before[1].position),
+  ])
+  return {
+    agree: async (last: string) => {
+      await Promise.all(news.map((one) => one.until(last)))
+      const [benSaw, cleoSaw] = [fold(before[0], news[0]), fold(before[1], news[1])]
+      expect(benSaw).toEqual(await load(ben))
+      expect(cleoSaw).toEqual(await load(cleo))
+      expect(benSaw.threads.map(({ read: _read, ...thread }) => thread)).toEqual(
+        cleoSaw.threads.map(({ read: _read, ...thread }) => thread),
+      )
+      return benSaw
+    },
+  }
+}
+
+it('shows a thread to everybody who reads along, with its first post, as open question', async () => {
+  const story = await openEpisode()
+  const { ada, params } = story
+  const along = await readAlong(story)
+
+  const draft = draftOf('How do you do this when you *really* are the only one?', { question: true })
+  const started = await ada.api.startThread({ params, body: draft })
+
+  const seen = await along.agree('thread-started')
+  expect(seen.threads).toMatchObject([
+    {
+      id: draft.threadId,
+      anchor,
+      question: 'open',
+      startedBy: { name: 'Ada' },
+      lastNumber: 1,
+      read: 0,
+      posts: [{ id: draft.postId, number: 1, body: draft.body, withdrawn: false }],
+    },
+  ])
+  expect(started.posts[0]?.html).toContain('<em>really</em>')
+  expect((await story.load(ada)).threads[0]?.read).toBe(1)
+})
+
+it('numbers replies without gaps, and counts what one writes as read', async () => {
+  const story = await openEpisode()
+  const { ada, ben, cleo, params } = story
+  const draft = draftOf('Tried it on Monday.')
+  await ada.api.startThread({ params, body: draft })
+  const along = await readAlong(story)
+  const thread = { ...params, threadId: draft.threadId }
+
+  await Promise.all(
+    [ben, cleo, ada, ben].map((who) =>
+      who.api.reply({ params: thread, body: { postId: randomUUID(), body: `${who.name} agrees.` } }),
+    ),
+  )
+  await ada.api.setQuestion({ params: thread, body: { question: 'open' } })
+
+  const seen = await along.agree('question-set')
+  expect(seen.threads[0]?.posts.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5])
+  expect(seen.threads[0]?.lastNumber).toBe(5)
+})
+
+it('lets a writer change their words, and nobody else', async () => {
+  const story = await openEpisode()
+  const { ada, ben, params, pass } = story
+  const draft = draftOf('Tried it on Monday.')
+  await ben.api.startThread({ params, body: draft })
+  const along = await readAlong(story)
+  const post = { ...params, threadId: draft.threadId, postId: draft.postId }
+
+  pass({ days: 30 })
+  await ben.api.editPost({ params: post, body: { body: 'Tried it on **Tuesday**.' } })
+  await expect(ada.api.editPost({ params: post, body: { body: 'Never.' } })).rejects.toMatchObject({
+    code: 'not-allowed',
+  })
+
+  const seen = await along.agree('post-edited')
+  expect(seen.threads[0]?.posts[0]).toMatchObject({ body: 'Tried it on **Tuesday**.' })
+  expect(seen.threads[0]?.posts[0]?.editedAt).toBeTruthy()
+})
+
+it('withdraws words from everywhere: pages, the log, and whoever hears the past again', async () => {
+  const story = await openEpisode()
+  const { ada, ben, cleo, params, episodeId, load, house } = story
+  const beginning = (await load(cleo)).position
+  const draft = draftOf('A secret about Monday.')
+  await ben.api.startThread({ params, body: draft })
+  const thread = { ...params, threadId: draft.threadId }
+  const secret = { postId: randomUUID(), body: 'Another secret.' }
+  await ben.api.reply({ params: thread, body: secret })
+  await ben.api.editPost({ params: { ...thread, postId: draft.postId }, body: { body: 'A better secret.' } })
+  await ada.api.reply({ params: thread, body: { postId: randomUUID(), body: 'Thank you.' } })
+  const along = await readAlong(story)
+
+  await expect(cleo.api.withdrawPost({ params: { ...thread, postId: draft.postId } })).rejects.toMatchObject({
+    code: 'not-allowed',
+  })
+  await ben.api.withdrawPost({ params: { ...thread, postId: draft.postId } })
+  await ben.api.withdrawPost({ params: { ...thread, postId: draft.postId } })
+  await ada.api.withdrawPost({ params: { ...thread, postId: secret.postId } })
+  await ada.api.setQuestion({ params: thread, body: { question: 'open' } })
+
+  const seen = await along.agree('question-set')
+  expect(seen.position.number).toBe(7)
+  expect(JSON.stringify(seen)).not.toContain('secret')
+  const again = await cleo.follow(episodeId, { number: 0, epoch: beginning.epoch })
+  await again.until('question-set')
+  expect(JSON.stringify(again.frames)).not.toContain('secret')
+  expect(fold({ ...(await load(cleo)), position: beginning, threads: [] }, again).threads).toEqual(
+    (await load(cleo)).threads,
+  )
+  expect(JSON.stringify(await house.db.select().from(posts))).not.toContain('secret')
+  expect(JSON.stringify(await house.db.select().from(roomEvents))).not.toContain('secret')
+  const retry = await ben.api.startThread({ params, body: draft })
+  expect(JSON.stringify(retry)).not.toContain('secret')
+})
+
+it('never posts twice, however often it is sent, and refuses somebody else’s id', async () => {
+  const story = await openEpisode()
+  const { ada, ben, params, load } = story
+  const draft = draftOf('Tried it on Monday.')
+  const thread = { ...params, threadId: draft.threadId }
+  const answer = { postId: randomUUID(), body: 'And?' }
+
+  const first = await ada.api.startThread({ params, body: draft })
+  expect(await ada.api.startThread({ params, body: draft })).toEqual(first)
+  const once = await ben.api.reply({ params: thread, body: answer })
+  expect(await ben.api.reply({ params: thread, body: { ...answer, body: 'Changed.' } })).toEqual(once)
+
+  await expect(ben.api.startThread({ params, body: draft })).rejects.toMatchObject({ code: 'conflict' })
+  await expect(ada.api.reply({ params: thread, body: answer })).rejects.toMatchObject({ code: 'conflict' })
+  await expect(
+    ben.api.startThread({ params, body: draftOf('Mine.', { postId: draft.postId }) }),
+  ).rejects.toMatchObject({ code: 'conflict' })
+  const { threads, position } = await load(ada)
+  expect(threads.map(({ posts }) => posts.length)).toEqual([2])
+  expect(position.number).toBe(2)
+})
+
+it('keeps how far each has read, privately, and never goes back', async () => {
+  const story = await openEpisode()
+  const { ada, ben, params, load } = story
+  const draft = draftOf('One.')
+  await ada.api.startThread({ params, body: draft })
+  const thread = { ...params, threadId: draft.threadId }
+  for (const body of ['Two.', 'Three.'])
+    await ada.api.reply({ params: thread, body: { postId: randomUUID(), body } })
+  const { position } = await load(ben)
+
+  expect(await ben.api.markRead({ params: thread, body: { number: 2 } })).toEqual({ read: 2 })
+  expect(await ben.api.markRead({ params: thread, body: { number: 1 } })).toEqual({ read: 2 })
+  expect(await ben.api.markRead({ params: thread, body: { number: 99 } })).toEqual({ read: 3 })
+  expect((await load(ben)).threads[0]?.read).toBe(3)
+  expect((await load(ben)).position).toEqual(position)
+})
+
+it('lets whoever started a thread, or a facilitator, say that it is an open question', async () => {
+  const story = await openEpisode()
+  const { ada, ben, cleo, params } = story
+  const draft = draftOf('One.')
+  await ben.api.startThread({ params, body: draft })
+  const call = { params: { ...params, threadId: draft.threadId }, body: { question: 'open' } as const }
+
+  await expect(cleo.api.setQuestion(call)).rejects.toMatchObject({ code: 'not-allowed' })
+  expect(await ben.api.setQuestion(call)).toEqual({ question: 'open' })
+  expect(await ada.api.setQuestion({ ...call, body: { question: 'answered' } })).toEqual({
+    question: 'answered',
+  })
+})
+
+it('is nowhere to be found for strangers, other groups and those who left', async () => {
+  const house = await openHouse()
+  const story = await openEpisode(house)
+  const other = await openEpisode(house)
+  const { ada, ben, params, episodeId, load } = story
+  const draft = draftOf('Tried it on Monday.')
+  await ada.api.startThread({ params, body: draft })
+  const { position } = await load(ada)
+  const mixed = { slug: other.params.slug, episodeId }
+
+  for (const someone of [other.ada, await house.person('Mallory')]) {
+    for (const where of [params, mixed]) {
+      const thread = { ...where, threadId: draft.threadId }
+      const post = { ...thread, postId: draft.postId }
+      const body = { postId: randomUUID(), body: 'Hello.' }
+      for (const call of [
+        () => someone.api.getDiscussion({ params: where }),
+        () => someone.api.startThread({ params: where, body: draftOf('Hello.') }),
+        () => someone.api.reply({ params: thread, body }),
+        () => someone.api.editPost({ params: post, body: { body: 'Hello.' } }),
+        () => someone.api.withdrawPost({ params: post }),
+        () => someone.api.setQuestion({ params: thread, body: { question: 'open' } }),
+        () => someone.api.markRead({ params: thread, body: { number: 1 } }),
+      ])
+        await expect(call()).rejects.toMatchObject({ code: 'not-found' })
+    }
+    await expect(someone.follow(episodeId, position)).rejects.toThrow('404')
+  }
+  const elsewhere = { ...other.params, threadId: draft.threadId }
+  await expect(
+    other.ada.api.reply({ params: elsewhere, body: { postId: randomUUID(), body: 'Hello.' } }),
+  ).rejects.toMatchObject({ code: 'not-found' })
+  await expect(house.stranger().api.getDiscussion({ params })).rejects.toMatchObject({
+    code: 'not-signed-in',
+  })
+
+  await house.house.db.update(memberships).set({ status: 'left' }).where(eq(memberships.accountId, ben.id))
+  await expect(load(ben)).rejects.toMatchObject({ code: 'not-found' })
+})
+
+it('says what to do about words that can’t be taken, and takes nothing of them', async () => {
+  const story = await openEpisode()
+  const { ada, params, load } = story
+  const tooLong = draftOf('x'.repeat(LONGEST_POST + 1))
+
+  await expect(ada.api.startThread({ params, body: tooLong })).rejects.toMatchObject({
+    code: 'invalid',
+    field: 'body',
+    message: '“body” may be at most 8,000 characters long; this is 8,001.',
+  })
+  await expect(ada.api.startThread({ params, body: draftOf(' \n\u0000 ') })).rejects.toMatchObject({
+    code: 'invalid',
+    field: 'body',
+    message: 'There are no words in this yet. Write something first.',
+  })
+  await expect(
+    ada.api.startThread({ params, body: draftOf('Hello.', { threadId: 'mine' }) }),
+  ).rejects.toMatchObject({ code: 'invalid' })
+  expect((await load(ada)).position.number).toBe(0)
+
+  const half = { ...anchor, quote: 'half a smile \ud83d', prefix: '\ude00 after' }
+  const kept = await ada.api.startThread({
+    params,
+    body: draftOf('Half \ud83d and NUL \u0000.', { anchor: half }),
+  })
+  expect(kept.posts[0]?.body).toBe('Half \ufffd and NUL .')
+})
+
+it('shows Markdown, never somebody’s HTML, scripts or pictures', async () => {
+  const { ada, params } = await openEpisode()
+  const nasty =
+    '<script>alert(1)</script> <img src=x onerror=alert(1)> ![spy](https://spy.example/x.png) [go](javascript:alert(1)) **bold** https://example.org'
+  const thread = await ada.api.startThread({ params, body: draftOf(nasty) })
+  const preview = await ada.api.previewPost({ body: { body: nasty } })
+
+  const html = thread.posts[0]?.html ?? ''
+  expect(preview.html).toBe(html)
+  expect(html).toContain('<strong>bold</strong>')
+  expect(html).toMatch(/<a href="https:\/\/example.org" rel="[^"]*nofollow[^"]*">/)
+  expect(html).not.toMatch(/<script|<img|href="javascript/)
+})
