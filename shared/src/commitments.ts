@@ -54,7 +54,9 @@ export const commitmentCalls = define({
     params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
     body: Type.Object({
       status: CommitmentStatus,
-      reflection: Type.Optional(Type.String({ maxLength: LONGEST_COMMITMENT_REFLECTION })),
+      reflection: Type.Optional(
+        Type.String({ maxLength: LONGEST_COMMITMENT_REFLECTION, pattern: '^[^\\u0000]*$' }),
+      ),
     }),
     response: MyCommitment,
     summary: 'Say what became of one of my commitments, or open it again',

@@ -2,11 +2,15 @@ import Type, { type Static } from 'typebox'
 import { Commitment } from './commitments.ts'
 import { define } from './contract.ts'
 import { BlockKind, BlockOptions, LONGEST_BLOCK, LONGEST_PROMPT } from './guide.ts'
-import { Position } from './rooms.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Id = Type.String({ format: 'uuid' })
 const Instant = Type.String({ format: 'date-time' })
+/** Text that a database can hold. */
+const Text = (maxLength: number) => Type.String({ maxLength, pattern: '^[^\\u0000]*$' })
+/** The same, and not blank. */
+const Words = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$' })
 
 export const MOST_BLOCKS = 30
 export const LONGEST_TITLE = 200
@@ -62,10 +66,10 @@ export type Block = Static<typeof Block>
 export const BlockDraft = Type.Object({
   id: Id,
   kind: BlockKind,
-  title: Type.String({ minLength: 1, maxLength: LONGEST_TITLE, pattern: '\\S' }),
+  title: Words(LONGEST_TITLE),
   minutes: Type.Integer({ minimum: 1, maximum: LONGEST_BLOCK }),
-  prompt: Type.String({ maxLength: LONGEST_PROMPT }),
-  notes: Type.String({ maxLength: LONGEST_NOTES }),
+  prompt: Text(LONGEST_PROMPT),
+  notes: Text(LONGEST_NOTES),
   options: BlockOptions,
 })
 export type BlockDraft = Static<typeof BlockDraft>
@@ -103,16 +107,15 @@ export const Session = Type.Object({
   people: Type.Array(Invitee),
   /** Questions of the episode's threads that wait for a session. */
   openQuestions: Type.Integer(),
-  position: Position,
 })
 export type Session = Static<typeof Session>
 
 /** A day and a time on the group's own clock. */
 const Local = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$' })
 const Minutes = Type.Integer({ minimum: SHORTEST_SESSION, maximum: LONGEST_SESSION })
-const Title = Type.String({ minLength: 1, maxLength: LONGEST_TITLE, pattern: '\\S' })
-const Place = Type.String({ maxLength: LONGEST_PLACE })
-const Link = Type.String({ maxLength: 1_000 })
+const Title = Words(LONGEST_TITLE)
+const Place = Text(LONGEST_PLACE)
+const Link = Text(1_000)
 
 /** A new session. It starts at an instant, or at a time on the group's clock; one of the two is needed. */
 export const SessionDraft = Type.Object({
@@ -138,7 +141,7 @@ export const SessionChange = Type.Object({
   minutes: Type.Optional(Minutes),
   room: Type.Optional(Place),
   onlineLink: Type.Optional(Link),
-  preparation: Type.Optional(Type.String({ maxLength: LONGEST_PREPARATION })),
+  preparation: Type.Optional(Text(LONGEST_PREPARATION)),
   facilitatorId: Type.Optional(Nullable(Id)),
   timekeeperId: Type.Optional(Nullable(Id)),
 })
@@ -227,7 +230,7 @@ export const sessionCalls = define({
     method: 'POST',
     path: '/api/sessions/:sessionId/cancel',
     params: OfSession,
-    body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: LONGEST_REASON, pattern: '\\S' }) }),
+    body: Type.Object({ reason: Words(LONGEST_REASON) }),
     response: Session,
     summary: 'Cancel a session; everybody hears why',
   },

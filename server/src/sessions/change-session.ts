@@ -1,0 +1,124 @@
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { accounts, memberships, sessions } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import { sessionMinutes } from '#shared/session-plan.ts'
+import type { Session, SessionChange } from '#shared/sessions.ts'
+import type { House } from '../house.ts'
+import { changeRoom } from '../rooms/change-room.ts'
+import type { Chair, SessionRow } from './guards.ts'
+import { sayDay, sayWhen } from './local-time.ts'
+import { mailMembers } from './mail-members.ts'
+import { readSession } from './read-session.ts'
+import { linkTo, startOf } from './schedule-session.ts'
+import { sayWhere, toLink, toPlace } from './where.ts'
+
+const MINUTE = 60_000
+
+/** Changes a session. When it moves, in time or place, everybody who is in the group hears of it. */
+export async function changeSession(house: House, chair: Chair, change: SessionChange): Promise<Session> {
+  const { member } = chair
+  await changeRoom(house, chair.session.id, async (tx, tell) => {
+    const before = await lockSession(tx, chair.session.id)
+    requireUnfinished(before)
+    const times = timesAfter(house, before, change, member.group.zone)
+    await requirePeople(tx, member.group.id, change)
+    const [after] = await tx
+      .update(sessions)
+      .set({
+        ...times,
+        title: change.title?.trim() ?? before.title,
+        preparation: change.preparation?.trim() ?? before.preparation,
+        room: change.room === undefined ? before.room : toPlace(change.room),
+        onlineLink: change.onlineLink === undefined ? before.onlineLink : toLink(change.onlineLink),
+        facilitatorId: change.facilitatorId === undefined ? before.facilitatorId : change.facilitatorId,
+        timekeeperId: change.timekeeperId === undefined ? before.timekeeperId : change.timekeeperId,
+      })
+      .where(eq(sessions.id, before.id))
+      .returning()
+    tell({ type: 'plan-changed' })
+    if (after && hasMoved(before, after)) await tellMoved(house, tx, chair, before, after)
+  })
+  return readSession(house.db, member, chair.session.id)
+}
+
+export async function lockSession(tx: Transaction, id: string): Promise<SessionRow> {
+  const [session] = await tx.select().from(sessions).where(eq(sessions.id, id)).for('update')
+  if (!session) throw new Refusal('not-found')
+  return session
+}
+
+function requireUnfinished({ status }: SessionRow): void {
+  if (status === 'cancelled')
+    throw new Refusal('conflict', 'This session was cancelled. Schedule a new one instead.')
+  if (status === 'wrapped-up') throw new Refusal('conflict', 'This session is over, so it stays as it was.')
+}
+
+function timesAfter(house: House, before: SessionRow, change: SessionChange, zone: string) {
+  const { startsAt: instant, startsLocal, minutes = sessionMinutes(before) } = change
+  const untouched = instant === undefined && startsLocal === undefined && change.minutes === undefined
+  if (untouched) return {}
+  const start = instant === undefined && startsLocal === undefined ? before.startsAt : startOf(change, zone)
+  if (start.getTime() !== before.startsAt.getTime()) {
+    if (before.status !== 'scheduled')
+      throw new Refusal('conflict', 'This session has begun, so its start stays as it is.', 'startsLocal')
+    if (start <= house.now())
+      throw new Refusal(
+        'invalid',
+        'That time has passed already. Choose one that is still to come.',
+        startsLocal === undefined ? 'startsAt' : 'startsLocal',
+      )
+  }
+  return { startsAt: start, endsAt: new Date(start.getTime() + minutes * MINUTE) }
+}
+
+/** Whoever facilitates or keeps time is in the group; whoever facilitates may run sessions. */
+async function requirePeople(tx: Transaction, groupId: string, change: SessionChange): Promise<void> {
+  for (const field of ['facilitatorId', 'timekeeperId'] as const) {
+    const accountId = change[field]
+    if (!accountId) continue
+    const [found] = await tx
+      .select({ name: accounts.name, role: memberships.role })
+      .from(memberships)
+      .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+      .where(
+        and(
+          eq(memberships.groupId, groupId),
+          eq(memberships.accountId, accountId),
+          eq(memberships.status, 'active'),
+        ),
+      )
+    if (!found) throw new Refusal('invalid', 'Choose somebody who is in the group.', field)
+    if (field === 'facilitatorId' && found.role === 'member')
+      throw new Refusal(
+        'invalid',
+        `${found.name} needs the role of a facilitator first. An organizer gives it on the members’ page.`,
+        field,
+      )
+  }
+}
+
+const hasMoved = (before: SessionRow, after: SessionRow) =>
+  before.startsAt.getTime() !== after.startsAt.getTime() ||
+  before.endsAt.getTime() !== after.endsAt.getTime() ||
+  before.room !== after.room ||
+  before.onlineLink !== after.onlineLink
+
+function tellMoved(
+  house: House,
+  tx: Transaction,
+  { member: { account, group } }: Chair,
+  before: SessionRow,
+  after: SessionRow,
+): Promise<void> {
+  return mailMembers(house, tx, group, account.id, {
+    subject: `Moved: ${after.title}, now ${sayDay(after.startsAt, group.zone)}`,
+    paragraphs: [
+      `${account.name} has moved a session of ${group.name}.`,
+      `Now: ${after.title}\n${sayWhen(after, group.zone)}\n${sayWhere(after)}`,
+      `Before: ${sayWhen(before, group.zone)}, ${sayWhere(before)}`,
+      'What you said about coming still stands. If it is different now, say so.',
+    ],
+    action: { label: 'See the session', url: linkTo(house, group.slug, after.id) },
+  })
+}

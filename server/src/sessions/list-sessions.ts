@@ -1,0 +1,72 @@
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import type { Output } from '#shared/contract.ts'
+import { attendances, episodes, memberships, rsvps, sessions } from '#db/schema.ts'
+import type { sessionCalls } from '#shared/sessions.ts'
+import type { Member } from '../groups/guards.ts'
+import { findTemplate } from '../guide/read-guide.ts'
+import type { House } from '../house.ts'
+import { nextInRhythm, toLocal } from './local-time.ts'
+import { readNextStep } from './outline.ts'
+import { toBasics } from './read-session.ts'
+
+const SESSIONS_LISTED = 300
+const USUAL_MINUTES = 60
+
+/** The sessions of a group, newest first, and what the next one would look like. */
+export async function listSessions(
+  house: House,
+  member: Member,
+): Promise<Output<typeof sessionCalls.listSessions>> {
+  const answered = (answer: 'coming' | 'not-coming') => sql<number>`(
+    select count(*)::int from ${rsvps} r join ${memberships} m
+      on m.group_id = r.group_id and m.account_id = r.account_id and m.status = 'active'
+    where r.session_id = ${sessions.id} and r.answer = ${answer})`
+  const rows = await house.db
+    .select({
+      session: sessions,
+      episodeTitle: episodes.title,
+      coming: answered('coming'),
+      notComing: answered('not-coming'),
+      present: sql<number>`(select count(*)::int from ${attendances} a where a.session_id = ${sessions.id})`,
+      mine: rsvps.answer,
+    })
+    .from(sessions)
+    .leftJoin(episodes, eq(episodes.id, sessions.episodeId))
+    .leftJoin(rsvps, and(eq(rsvps.sessionId, sessions.id), eq(rsvps.accountId, member.account.id)))
+    .where(eq(sessions.groupId, member.group.id))
+    .orderBy(desc(sessions.startsAt), desc(sessions.id))
+    .limit(SESSIONS_LISTED)
+  return {
+    sessions: rows.map(({ session, episodeTitle, ...counts }) => ({
+      ...toBasics(session, episodeTitle),
+      ...counts,
+    })),
+    suggested: await suggestNext(house, member),
+    zone: member.group.zone,
+  }
+}
+
+async function suggestNext(house: House, { group }: Member) {
+  const [last] = await house.db
+    .select({ startsAt: sessions.startsAt })
+    .from(sessions)
+    .where(and(eq(sessions.groupId, group.id), ne(sessions.status, 'cancelled')))
+    .orderBy(desc(sessions.startsAt))
+    .limit(1)
+  const next = await readNextStep(house.db, group)
+  const template = next && findTemplate(next.templateId)
+  return {
+    startsLocal: suggestStart(last?.startsAt ?? null, group, house.now()),
+    minutes: template?.minutes ?? USUAL_MINUTES,
+    templateId: next?.templateId ?? null,
+  }
+}
+
+/** After the last session by the rhythm; the first one as the group planned it, or in a week at 18:00. */
+function suggestStart(last: Date | null, group: Member['group'], now: Date): string {
+  const { rhythm, zone, firstSessionAt } = group
+  if (last) return nextInRhythm(last, rhythm, zone, now > last ? now : last)
+  if (firstSessionAt) return nextInRhythm(firstSessionAt, rhythm, zone, now)
+  const inAWeek = new Date(now.getTime() + 7 * 86_400_000)
+  return `${toLocal(inAWeek, zone).slice(0, 10)}T18:00`
+}

@@ -1,0 +1,65 @@
+import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '#shared/refusals.ts'
+
+type Rhythm = 'weekly' | 'fortnightly' | 'monthly' | 'none'
+
+/** The instant that a wall clock shows. A time that daylight saving leaves out is taken as the one an hour later. */
+export function toInstant(local: string, zone: string, field = 'startsLocal'): Date {
+  try {
+    return new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds)
+  } catch {
+    throw new Refusal(
+      'invalid',
+      `“${local.replace('T', ' ')}” is not a day and time of ${zone}. Choose a day that exists, and a time such as 18:00.`,
+      field,
+    )
+  }
+}
+
+/** What the wall clock of a zone shows: `2026-12-01T18:00`. */
+export const toLocal = (instant: Date, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
+
+/** The first time after now that follows on from an earlier one: same time of day, same day of the week. */
+export function nextInRhythm(last: Date, rhythm: Rhythm, zone: string, now: Date): string {
+  const first = Temporal.PlainDateTime.from(toLocal(last, zone))
+  const today = toLocal(now, zone)
+  let next = first
+  for (let times = 1; next.toString() <= today; times += 1) {
+    next = rhythm === 'monthly' ? monthsLater(first, times) : first.add({ weeks: times * weeksOf(rhythm) })
+  }
+  return next.toString({ smallestUnit: 'minute' })
+}
+
+const weeksOf = (rhythm: Rhythm) => (rhythm === 'fortnightly' ? 2 : 1)
+
+/** The second Tuesday stays the second Tuesday; a fifth one becomes the last. */
+function monthsLater(first: Temporal.PlainDateTime, months: number): Temporal.PlainDateTime {
+  const nth = Math.ceil(first.day / 7)
+  const month = first.with({ day: 1 }).add({ months })
+  const earliest = month.add({ days: (first.dayOfWeek - month.dayOfWeek + 7) % 7 })
+  const wanted = earliest.add({ weeks: nth - 1 })
+  return wanted.month === month.month ? wanted : wanted.subtract({ weeks: 1 })
+}
+
+/** "Tuesday 24 November 2026, 17:30 to 18:30 (Europe/Berlin)": for mails, where nobody knows the reader's zone. */
+export function sayWhen({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }, zone: string): string {
+  return `${sayDay(startsAt, zone)}, ${sayClock(startsAt, zone)} to ${sayClock(endsAt, zone)} (${zone})`
+}
+
+export const sayDay = (instant: Date, zone: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: zone,
+  })
+    .format(instant)
+    .replace(',', '')
+
+const sayClock = (instant: Date, zone: string) =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(instant)

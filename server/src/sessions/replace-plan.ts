@@ -1,0 +1,91 @@
+import { and, eq, inArray, notInArray } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { blocks } from '#db/schema.ts'
+import type { Input } from '#shared/contract.ts'
+import { Refusal } from '#shared/refusals.ts'
+import { planMinutes, sayPlan, sessionMinutes } from '#shared/session-plan.ts'
+import type { BlockDraft, Session, sessionCalls } from '#shared/sessions.ts'
+import type { House } from '../house.ts'
+import { changeRoom } from '../rooms/change-room.ts'
+import { lockSession } from './change-session.ts'
+import type { Chair, SessionRow } from './guards.ts'
+import { markPlanned } from './open-questions.ts'
+import { readPlan, readSession, versionOf } from './read-session.ts'
+
+type Plan = Input<typeof sessionCalls.replacePlan>['body']
+
+/** Saves the whole plan, on top of the one that it was made from. A retry changes nothing. */
+export async function replacePlan(house: House, chair: Chair, plan: Plan): Promise<Session> {
+  const { member, session } = chair
+  requireOnce(plan.blocks)
+  requireStorable(plan.blocks)
+  await changeRoom(house, session.id, async (tx, tell) => {
+    const current = await lockSession(tx, session.id)
+    if (current.status !== 'scheduled')
+      throw new Refusal('conflict', 'This session has begun or is over, so its plan stays as it is.')
+    requireFit(current, plan.blocks)
+    const version = versionOf(await readPlan(tx, session.id))
+    if (version === versionOf(plan.blocks)) return
+    if (version !== plan.basedOn)
+      throw new Refusal(
+        'conflict',
+        'Somebody else has changed this plan meanwhile. Yours is still here: look at theirs, then save yours over it or leave it.',
+        'basedOn',
+      )
+    await write(tx, current, plan.blocks)
+    tell({ type: 'plan-changed' })
+  })
+  if (plan.planned && session.episodeId) await markPlanned(house, session.episodeId, plan.planned)
+  return readSession(house.db, member, session.id)
+}
+
+function requireOnce(plan: readonly BlockDraft[]): void {
+  if (new Set(plan.map(({ id }) => id)).size < plan.length)
+    throw new Refusal('invalid', 'One block is in the plan twice. Reload the page and try again.', 'blocks')
+}
+
+/** The database can't hold this character inside JSON. */
+function requireStorable(plan: readonly BlockDraft[]): void {
+  if (JSON.stringify(plan.map(({ options }) => options)).includes('\\u0000'))
+    throw new Refusal('invalid', 'One block holds a character that can’t be kept. Remove it and add it anew.')
+}
+
+function requireFit(session: SessionRow, plan: readonly BlockDraft[]): void {
+  const planned = planMinutes(plan)
+  const available = sessionMinutes(session)
+  if (planned > available) throw new Refusal('invalid', sayPlan(planned, available), 'blocks')
+}
+
+/** Blocks that stay keep their row, so that what hangs on them stays too. */
+async function write(tx: Transaction, session: SessionRow, plan: readonly BlockDraft[]): Promise<void> {
+  const ids = plan.map(({ id }) => id)
+  const ofSession = eq(blocks.sessionId, session.id)
+  await tx.delete(blocks).where(ids.length > 0 ? and(ofSession, notInArray(blocks.id, ids)) : ofSession)
+  const kept = new Set(
+    ids.length === 0
+      ? []
+      : (
+          await tx
+            .select({ id: blocks.id })
+            .from(blocks)
+            .where(and(ofSession, inArray(blocks.id, ids)))
+        ).map(({ id }) => id),
+  )
+  for (const [position, { id, kind, title, minutes, prompt, notes, options }] of plan.entries()) {
+    const words = { position, kind, title, minutes, prompt, notes, options }
+    if (kept.has(id)) {
+      await tx
+        .update(blocks)
+        .set(words)
+        .where(and(ofSession, eq(blocks.id, id)))
+    } else {
+      const added = await tx
+        .insert(blocks)
+        .values({ id, groupId: session.groupId, sessionId: session.id, ...words })
+        .onConflictDoNothing()
+        .returning({ id: blocks.id })
+      if (added.length === 0)
+        throw new Refusal('conflict', 'A block of this plan belongs elsewhere. Remove it and add it anew.')
+    }
+  }
+}

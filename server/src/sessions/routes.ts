@@ -1,0 +1,57 @@
+import { sessionCalls as calls } from '#shared/sessions.ts'
+import { requireFacilitator, requireMember } from '../groups/guards.ts'
+import { answer, type App } from '../http.ts'
+import type { House } from '../house.ts'
+import { answerRsvp } from './answer-rsvp.ts'
+import { cancelSession } from './cancel-session.ts'
+import { changeSession } from './change-session.ts'
+import { requireChair, requireSeat } from './guards.ts'
+import { keepTime } from './keep-time.ts'
+import { listSessions } from './list-sessions.ts'
+import { listOpenQuestions } from './open-questions.ts'
+import { readSession } from './read-session.ts'
+import { getWrapUp } from './read-wrap-up.ts'
+import { replacePlan } from './replace-plan.ts'
+import { scheduleSession } from './schedule-session.ts'
+import { setAttendance } from './set-attendance.ts'
+
+export function addSessionRoutes(house: House, app: App): void {
+  answer(house, app, calls.listSessions, requireMember, (member) => listSessions(house, member))
+  // Each of these may mail the whole group.
+  const mailing = { limit: [30, 600] } as const
+  answer(
+    house,
+    app,
+    calls.scheduleSession,
+    requireFacilitator,
+    (facilitator, { body }) => scheduleSession(house, facilitator, body),
+    mailing,
+  )
+  answer(
+    house,
+    app,
+    calls.changeSession,
+    requireChair,
+    (chair, { body }) => changeSession(house, chair, body),
+    mailing,
+  )
+  answer(
+    house,
+    app,
+    calls.cancelSession,
+    requireChair,
+    (chair, { body }) => cancelSession(house, chair, body.reason),
+    mailing,
+  )
+  answer(house, app, calls.getSession, requireSeat, ({ member, session }) =>
+    readSession(house.db, member, session.id),
+  )
+  answer(house, app, calls.answerRsvp, requireSeat, (seat, { body }) => answerRsvp(house, seat, body.answer))
+  answer(house, app, calls.keepTime, requireSeat, (seat, { body }) => keepTime(house, seat, body.keeps))
+  answer(house, app, calls.setAttendance, requireChair, (chair, { params, body }) =>
+    setAttendance(house, chair, params.accountId, body.present),
+  )
+  answer(house, app, calls.replacePlan, requireChair, (chair, { body }) => replacePlan(house, chair, body))
+  answer(house, app, calls.listOpenQuestions, requireSeat, (seat) => listOpenQuestions(house, seat))
+  answer(house, app, calls.getWrapUp, requireSeat, (seat) => getWrapUp(house, seat))
+}

@@ -1,0 +1,117 @@
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { blocks, rsvps, sessions } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { Session, SessionDraft } from '#shared/sessions.ts'
+import type { Facilitator } from '../groups/guards.ts'
+import type { House } from '../house.ts'
+import { makeRoom } from '../rooms/rooms.ts'
+import type { SessionRow } from './guards.ts'
+import { sayDay, sayWhen, toInstant } from './local-time.ts'
+import { mailMembers } from './mail-members.ts'
+import { outlineOf } from './outline.ts'
+import { readSession } from './read-session.ts'
+import { sayWhere, toLink, toPlace } from './where.ts'
+
+const MINUTE = 60_000
+
+/** Schedules a session with its plan and its room, and asks everybody whether they come. Its maker does. */
+export async function scheduleSession(
+  house: House,
+  member: Facilitator,
+  draft: SessionDraft,
+): Promise<Session> {
+  const { account, group } = member
+  const startsAt = startOf(draft, group.zone)
+  if (!(await isRetry(house, member, draft.id))) {
+    if (startsAt <= house.now())
+      throw new Refusal(
+        'invalid',
+        'That time has passed already. Choose one that is still to come.',
+        draft.startsLocal === undefined ? 'startsAt' : 'startsLocal',
+      )
+    await house.db.transaction(async (tx) => {
+      const { minutes, blocks: plan, ...outline } = await outlineOf(tx, group, draft)
+      const [session] = await tx
+        .insert(sessions)
+        .values({
+          id: draft.id,
+          groupId: group.id,
+          ...outline,
+          episodeId: draft.episodeId ?? null,
+          startsAt,
+          endsAt: new Date(startsAt.getTime() + minutes * MINUTE),
+          room: draft.room === undefined ? (group.room ?? group.venue) : toPlace(draft.room),
+          onlineLink: draft.onlineLink === undefined ? group.onlineLink : toLink(draft.onlineLink),
+          facilitatorId: account.id,
+          createdAt: house.now(),
+        })
+        .onConflictDoNothing()
+        .returning()
+      if (!session) return
+      if (plan.length > 0)
+        await tx.insert(blocks).values(
+          plan.map(({ options = {}, ...block }, position) => ({
+            ...block,
+            options,
+            groupId: group.id,
+            sessionId: session.id,
+            position,
+          })),
+        )
+      await makeRoom(tx, session.id, group.id, 'session')
+      await tx.insert(rsvps).values({
+        groupId: group.id,
+        sessionId: session.id,
+        accountId: account.id,
+        answer: 'coming',
+        answeredAt: house.now(),
+      })
+      await askEverybody(house, tx, member, session)
+    })
+  }
+  return readSession(house.db, member, draft.id)
+}
+
+/** When it starts, by whichever of the two was given. */
+export function startOf(
+  { startsAt, startsLocal }: Pick<SessionDraft, 'startsAt' | 'startsLocal'>,
+  zone: string,
+) {
+  if (startsLocal !== undefined) return toInstant(startsLocal, zone)
+  if (startsAt !== undefined) return new Date(startsAt)
+  throw new Refusal('invalid', 'Say when the session starts.', 'startsLocal')
+}
+
+/** A retry changes nothing and hears the answer of the first try; an id of another group is refused. */
+async function isRetry(house: House, { group }: Facilitator, id: string): Promise<boolean> {
+  const [taken] = await house.db
+    .select({ groupId: sessions.groupId })
+    .from(sessions)
+    .where(and(eq(sessions.id, id)))
+  if (taken && taken.groupId !== group.id) throw new Refusal('conflict')
+  return taken !== undefined
+}
+
+function askEverybody(
+  house: House,
+  tx: Transaction,
+  { account, group }: Facilitator,
+  session: SessionRow,
+): Promise<void> {
+  return mailMembers(house, tx, group, account.id, {
+    subject: `${session.title}, ${sayDay(session.startsAt, group.zone)}: are you coming?`,
+    paragraphs: [
+      `${account.name} has scheduled the next session of ${group.name}.`,
+      `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhere(session)}`,
+      ...(session.preparation ? [`Before you come:\n${session.preparation}`] : []),
+    ],
+    action: {
+      label: 'Say whether you are coming',
+      url: linkTo(house, group.slug, session.id),
+    },
+  })
+}
+
+export const linkTo = (house: House, slug: string, sessionId: string, rest = ''): string =>
+  `${house.config.origin}/groups/${slug}/sessions/${sessionId}${rest}`
