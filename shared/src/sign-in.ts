@@ -34,7 +34,9 @@ export const Visit = Type.Object({
   account: Type.Union([Account, Type.Null()]),
   /** Nobody real has an account yet: the first one becomes the operator's, or one looks around in the sample circle. */
   empty: Type.Boolean(),
-  /** Without an SMTP server the operator reads mail in the browser. */
+  /** Mail leaves this instance. Without an SMTP server it is kept for the operator. */
+  sendsMail: Type.Boolean(),
+  /** I am the operator, and mail is kept for me to read. */
   outbox: Type.Boolean(),
   /** The people of the sample circle that one can switch between; empty elsewhere. */
   samplePeople: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), role: Type.String() })),

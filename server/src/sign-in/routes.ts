@@ -169,6 +169,7 @@ async function visit(house: House, { account }: Visitor): Promise<Visit> {
   return {
     account: account ? toAccount(account) : null,
     empty: (!account || account.sample) && (await isEmpty(house.db)),
+    sendsMail: Boolean(house.config.smtpUrl),
     outbox: Boolean(account?.operator) && !house.config.smtpUrl,
     samplePeople: account?.sample ? await samplePeople(house) : [],
   }

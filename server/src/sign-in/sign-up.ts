@@ -1,6 +1,6 @@
 import { count, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { accounts } from '#db/schema.ts'
+import { accounts, groups } from '#db/schema.ts'
 import type { SignUp } from '#shared/sign-in.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
@@ -10,7 +10,7 @@ import { mailLink } from './mail-links.ts'
 import { hashPassword } from './passwords.ts'
 
 /** Any number: two people who come first at the same time take turns, so there is one operator. */
-const FIRST_ACCOUNT_LOCK = 7_467_836
+export const FIRST_ACCOUNT_LOCK = 7_467_836
 
 /**
  * Makes an account. The very first one is the operator's and is signed in at once: there is nobody to mail it a
@@ -26,6 +26,7 @@ export async function signUp(
   return house.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`)
     const first = await isEmpty(tx)
+    if (first) await clearSample(tx)
     const [account] = await tx
       .insert(accounts)
       .values({
@@ -56,6 +57,12 @@ export async function signUp(
     })
     return { token: undefined }
   })
+}
+
+/** The sample circle is never on an instance that has real accounts. */
+async function clearSample(tx: Transaction): Promise<void> {
+  await tx.delete(groups).where(eq(groups.sample, true))
+  await tx.delete(accounts).where(eq(accounts.sample, true))
 }
 
 /** Whoever signs up a second time hears so in their mailbox, where nobody else reads it. */

@@ -9,6 +9,7 @@ export class Sending {
   busy = $state(false)
   problem = $state('')
   field = $state('')
+  readonly #shown = new Set<string>()
 
   /** Gives an `onsubmit` handler. */
   submit(send: () => Promise<void>): (event: SubmitEvent) => Promise<void> {
@@ -38,11 +39,12 @@ export class Sending {
 
   /** The sentence for one field, to stand beside it. */
   of(field: string): string | undefined {
+    this.#shown.add(field)
     return this.field === field ? this.problem : undefined
   }
 
   /** The sentence when it belongs to no field that the form shows. */
   get general(): string {
-    return this.field === '' ? this.problem : ''
+    return this.#shown.has(this.field) ? '' : this.problem
   }
 }
