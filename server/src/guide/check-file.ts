@@ -1,4 +1,5 @@
-import Type, { type TSchema } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
+import { Value } from 'typebox/value'
 import { ChecklistItem, minutesOf, Programme, SessionTemplate } from '#shared/guide.ts'
 import { checkShape } from './check-shape.ts'
 import { didYouMean } from './nearest.ts'
@@ -6,7 +7,7 @@ import { readYaml, type FileProblem, type Yaml } from './read-yaml.ts'
 
 /** What a file was read as. `value` is there when its shape is right; `advice` spoils nothing. */
 export type Checked<T> = { value: T | undefined; problems: FileProblem[]; advice: FileProblem[] }
-type Rule<T> = (value: T, line: Yaml['lineOf']) => FileProblem[]
+type Rule = (yaml: Yaml) => FileProblem[]
 
 const Checklist = Type.Array(ChecklistItem, { minItems: 1 })
 
@@ -22,91 +23,104 @@ export const checkProgramme = (
 ): Checked<Programme> => check(Programme, text, [stepsExist(templates), named(fileName)])
 
 export const checkChecklist = (text: string): Checked<ChecklistItem[]> =>
-  check<ChecklistItem[]>(Checklist, text, [itemsDiffer])
+  check(Checklist, text, [itemsDiffer])
 
-function check<T>(schema: TSchema, text: string, rules: Rule<T>[], advise: Rule<T>[] = []): Checked<T> {
+function check<S extends TSchema>(
+  schema: S,
+  text: string,
+  rules: Rule[],
+  advice: Rule[] = [],
+): Checked<Static<S>> {
   const yaml = readYaml(text)
   if (yaml.data === undefined || yaml.data === null) {
     const empty = { line: 1, message: 'The file is empty. Copy one of the guide and change it.' }
     return { value: undefined, problems: yaml.problems.length > 0 ? yaml.problems : [empty], advice: [] }
   }
-  const shape = checkShape(schema, yaml)
-  const value = shape.problems.length === 0 ? (yaml.data as T) : undefined
-  const apply = (some: Rule<T>[]) => (value ? some.flatMap((rule) => rule(value, yaml.lineOf)) : [])
-  const problems = [...yaml.problems, ...shape.problems, ...apply(rules)].sort((a, b) => a.line - b.line)
-  return { value, problems, advice: apply(advise) }
+  const { value, problems } = checkShape(schema, yaml)
+  const apply = (some: Rule[]) => some.flatMap((rule) => rule(yaml))
+  return {
+    value,
+    problems: [...yaml.problems, ...problems, ...apply(rules)].sort((a, b) => a.line - b.line),
+    advice: apply(advice),
+  }
 }
 
-const minutesAddUp: Rule<SessionTemplate> = ({ minutes, blocks }, line) => {
-  const sum = minutesOf(blocks)
-  if (sum === minutes) return []
-  const message = `The blocks add up to ${sum} minutes, but “minutes” says ${minutes}. Write ${sum} here, or change the blocks.`
-  return [{ line: line(['minutes']), message }]
-}
+/** A rule looks as soon as the parts that it needs are there, whatever else is wrong in the file. */
+const rule =
+  <S extends TSchema>(
+    needs: S,
+    look: (value: Static<S>, line: Yaml['lineOf']) => (FileProblem | undefined | false)[],
+  ): Rule =>
+  ({ data, lineOf }) =>
+    Value.Check(needs, data)
+      ? look(data, lineOf).filter((found) => found !== undefined && found !== false)
+      : []
 
-const sizesAscend: Rule<SessionTemplate> = ({ groupSize: { least, best, most } }, line) => [
-  ...(best < least
-    ? [
-        {
-          line: line(['groupSize', 'best']),
-          message: `The best group size (${best}) is below the least (${least}). Make it ${least} or more.`,
-        },
-      ]
-    : []),
-  ...(most < best
-    ? [
-        {
-          line: line(['groupSize', 'most']),
-          message: `The most people (${most}) are fewer than the best group size (${best}). Make it ${best} or more.`,
-        },
-      ]
-    : []),
-]
+const Minutes = Type.Object({ minutes: Type.Number() })
 
-const endsWithClose: Rule<SessionTemplate> = ({ blocks }, line) =>
-  blocks.at(-1)?.kind === 'close'
-    ? []
-    : [
-        {
-          line: line(['blocks', blocks.length - 1]),
-          message: 'A session feels finished when its last block is of the kind “close”.',
-        },
-      ]
+const minutesAddUp = rule(
+  Type.Object({ minutes: Type.Number(), blocks: Type.Array(Minutes) }),
+  ({ minutes, blocks }, line) => {
+    const sum = minutesOf(blocks)
+    const message = `The blocks add up to ${sum} minutes, but “minutes” says ${minutes}. Write ${sum} here, or change the blocks.`
+    return [sum !== minutes && { line: line(['minutes']), message }]
+  },
+)
 
-const stepsExist =
-  (templates: readonly string[]): Rule<Programme> =>
-  ({ sessions }, line) =>
-    sessions.flatMap(({ template }, step) =>
-      templates.includes(template)
-        ? []
-        : [
-            {
-              line: line(['sessions', step, 'template']),
-              message: `There is no session template “${template}” in the guide.${didYouMean(template, templates)} Name one of: ${templates.join(', ')}.`,
-            },
-          ],
-    )
+const sizesAscend = rule(
+  Type.Object({
+    groupSize: Type.Object({ least: Type.Number(), best: Type.Number(), most: Type.Number() }),
+  }),
+  ({ groupSize: { least, best, most } }, line) => [
+    best < least && {
+      line: line(['groupSize', 'best']),
+      message: `The best group size (${best}) is below the least (${least}). Make it ${least} or more.`,
+    },
+    most < best && {
+      line: line(['groupSize', 'most']),
+      message: `The most people (${most}) are fewer than the best group size (${best}). Make it ${best} or more.`,
+    },
+  ],
+)
 
-const named =
-  (fileName: string | undefined): Rule<{ id: string }> =>
-  ({ id }, line) =>
-    fileName === undefined || fileName === `${id}.yaml`
-      ? []
-      : [
-          {
-            line: line(['id']),
-            message: `The id “${id}” and the name of the file differ. Name the file ${id}.yaml, or write ${fileName.replace(/\.ya?ml$/, '')} here.`,
+const endsWithClose = rule(
+  Type.Object({ blocks: Type.Array(Type.Object({ kind: Type.String() }), { minItems: 1 }) }),
+  ({ blocks }, line) => [
+    blocks.at(-1)?.kind !== 'close' && {
+      line: line(['blocks', blocks.length - 1]),
+      message: 'A session feels finished when its last block is of the kind “close”.',
+    },
+  ],
+)
+
+const stepsExist = (templates: readonly string[]): Rule =>
+  rule(
+    Type.Object({ sessions: Type.Array(Type.Object({ template: Type.String() })) }),
+    ({ sessions }, line) =>
+      sessions.map(
+        ({ template }, step) =>
+          !templates.includes(template) && {
+            line: line(['sessions', step, 'template']),
+            message: `There is no session template “${template}” in the guide.${didYouMean(template, templates)} Name one of: ${templates.join(', ')}.`,
           },
-        ]
-
-const itemsDiffer: Rule<ChecklistItem[]> = (items, line) =>
-  items.flatMap(({ id }, index) =>
-    items.findIndex((item) => item.id === id) === index
-      ? []
-      : [
-          {
-            line: line([index, 'id']),
-            message: `The id “${id}” is used twice in this list. Choose another one.`,
-          },
-        ],
+      ),
   )
+
+const named = (fileName: string | undefined): Rule =>
+  rule(Type.Object({ id: Type.String() }), ({ id }, line) => [
+    fileName !== undefined &&
+      fileName !== `${id}.yaml` && {
+        line: line(['id']),
+        message: `The id “${id}” and the name of the file differ. Name the file ${id}.yaml, or write ${fileName.replace(/\.ya?ml$/, '')} here.`,
+      },
+  ])
+
+const itemsDiffer = rule(Type.Array(Type.Object({ id: Type.String() })), (items, line) =>
+  items.map(
+    ({ id }, index) =>
+      items.findIndex((item) => item.id === id) !== index && {
+        line: line([index, 'id']),
+        message: `The id “${id}” is used twice in this list. Choose another one.`,
+      },
+  ),
+)
