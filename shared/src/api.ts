@@ -2,6 +2,7 @@ import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
 import { guideCalls } from './guide.ts'
 import { groupCalls } from './groups.ts'
+import { inviteCalls } from './invites.ts'
 import { liveCalls } from './live.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
@@ -11,6 +12,7 @@ import { threadCalls } from './threads.ts'
 export const api = {
   ...signInCalls,
   ...groupCalls,
+  ...inviteCalls,
   ...episodeCalls,
   ...guideCalls,
   ...sessionCalls,

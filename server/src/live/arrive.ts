@@ -1,0 +1,19 @@
+import { ne } from 'drizzle-orm'
+import { attendances } from '#db/schema.ts'
+import type { Seat } from '../sessions/guards.ts'
+import type { Change } from './change-session-room.ts'
+
+/** Whoever does something in the room was there, also when their page never said that it entered. */
+export async function arrive({ tx, tell, session, now }: Change, { member }: Seat): Promise<void> {
+  const accountId = member.account.id
+  const [arrived] = await tx
+    .insert(attendances)
+    .values({ groupId: session.groupId, sessionId: session.id, accountId, noticed: 'room', arrivedAt: now })
+    .onConflictDoUpdate({
+      target: [attendances.sessionId, attendances.accountId],
+      set: { noticed: 'room', arrivedAt: now },
+      setWhere: ne(attendances.noticed, 'room'),
+    })
+    .returning({ accountId: attendances.accountId })
+  if (arrived) tell({ type: 'entered', accountId, at: now.toISOString() })
+}

@@ -1,0 +1,56 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { sessions } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { House } from '../house.ts'
+import { changeRoom } from '../rooms/change-room.ts'
+import type { Seat, SessionRow } from '../sessions/guards.ts'
+import type { StoredLiveEvent } from './stored-events.ts'
+
+/** What a verb works with: the session as it stands now, under its lock, not as the guard saw it. */
+export type Change = {
+  readonly house: House
+  readonly tx: Transaction
+  readonly tell: (event: StoredLiveEvent) => void
+  readonly session: SessionRow
+  readonly now: Date
+}
+
+/** A change of a session in whatever state; the verb looks at it itself. */
+export function changeSessionRoom<Result>(
+  house: House,
+  seat: Seat,
+  change: (change: Change) => Promise<Result>,
+): Promise<Result> {
+  const { id } = seat.session
+  return changeRoom(house, id, async (tx, tell) => {
+    const [session] = await tx.select().from(sessions).where(eq(sessions.id, id)).for('update')
+    if (!session) throw new Refusal('not-found')
+    return change({ house, tx, tell, session, now: house.now() })
+  })
+}
+
+/** A change that only an open room knows; everybody else hears how it stands. */
+export function changeLiveSession<Result>(
+  house: House,
+  seat: Seat,
+  change: (change: Change) => Promise<Result>,
+): Promise<Result> {
+  return changeSessionRoom(house, seat, (given) => {
+    requireLive(given.session)
+    return change(given)
+  })
+}
+
+function requireLive({ status }: SessionRow): void {
+  switch (status) {
+    case 'live':
+      return
+    case 'scheduled':
+      throw new Refusal('conflict', 'The room is not open yet. Whoever runs the session opens it.')
+    case 'wrapped-up':
+      throw new Refusal('conflict', 'This session is over. What stays of it is on its wrap-up page.')
+    case 'cancelled':
+      throw new Refusal('conflict', 'This session was cancelled.')
+  }
+}

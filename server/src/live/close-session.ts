@@ -1,0 +1,46 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { blocks, sessions, turns } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { House } from '../house.ts'
+import type { Chair } from '../sessions/guards.ts'
+import { mailWrapUp } from '../sessions/mail-wrap-up.ts'
+import { changeSessionRoom } from './change-session-room.ts'
+
+/** Nothing changes in the room any more. What was not revealed stays with its writer. */
+export function closeSession(house: House, chair: Chair): Promise<Record<string, never>> {
+  return changeSessionRoom(house, chair, async ({ tx, tell, session, now }) => {
+    switch (session.status) {
+      case 'wrapped-up':
+        return {}
+      case 'cancelled':
+        throw new Refusal('conflict', 'This session was cancelled.')
+      case 'scheduled':
+        throw new Refusal(
+          'conflict',
+          'This session has not been opened. If it does not take place, cancel it on its page.',
+        )
+      case 'live':
+        break
+    }
+    if (session.currentBlockId !== null) {
+      await tx.update(blocks).set({ endedAt: now }).where(eq(blocks.id, session.currentBlockId))
+    }
+    await tx
+      .update(turns)
+      .set({ endedAt: now })
+      .where(and(eq(turns.sessionId, session.id), isNull(turns.endedAt)))
+    await tx
+      .update(sessions)
+      .set({
+        status: 'wrapped-up',
+        wrappedUpAt: now,
+        currentBlockId: null,
+        timerEndsAt: null,
+        timerLeft: null,
+      })
+      .where(eq(sessions.id, session.id))
+    tell({ type: 'session-closed', at: now.toISOString() })
+    await mailWrapUp(house, tx, session.id)
+    return {}
+  })
+}

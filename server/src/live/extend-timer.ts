@@ -1,0 +1,30 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { roomEvents } from '#db/schema.ts'
+import { extendedTimer } from '#shared/live/rules.ts'
+import type { House } from '../house.ts'
+import type { Chair } from '../sessions/guards.ts'
+import { changeLiveSession, type Change } from './change-session-room.ts'
+import { runningBlocksTimer, setTimer } from './set-timer.ts'
+
+export function extendTimer(
+  house: House,
+  chair: Chair,
+  { id, minutes }: { id: string; minutes: number },
+): Promise<Record<string, never>> {
+  return changeLiveSession(house, chair, async (change) => {
+    const timer = runningBlocksTimer(change)
+    if (await wasHeard(change, id)) return {}
+    await setTimer(change, extendedTimer(timer, minutes, change.now), id)
+    return {}
+  })
+}
+
+/** A command that the log holds already was a retry. */
+async function wasHeard({ tx, session }: Change, id: string): Promise<boolean> {
+  const [heard] = await tx
+    .select({ number: roomEvents.number })
+    .from(roomEvents)
+    .where(and(eq(roomEvents.roomId, session.id), sql`${roomEvents.event} ->> 'id' = ${id}`))
+    .limit(1)
+  return heard !== undefined
+}

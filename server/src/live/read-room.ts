@@ -1,0 +1,135 @@
+import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Reader } from '#db/connect.ts'
+import { accounts, answers, attendances, blocks, memberships, sessions, turns } from '#db/schema.ts'
+import type { LivePerson, Room, SessionView } from '#shared/live.ts'
+import { Refusal } from '#shared/refusals.ts'
+import { mayFacilitate } from '../groups/guards.ts'
+import type { House } from '../house.ts'
+import { readPosition } from '../rooms/rooms.ts'
+import type { Seat, SessionRow } from '../sessions/guards.ts'
+import { readPlan, timerOf, type BlockRow } from './go-to-block.ts'
+import { readCommitments, readRevealed, toMeeting, toPlanned } from './read-words.ts'
+import { toMine } from './write-answer.ts'
+
+/** The view, where its log stands, and what only the caller may read: all of the same moment. */
+export function readRoom(house: House, { member, session: { id } }: Seat): Promise<Room> {
+  return house.db.transaction(
+    async (tx) => {
+      const position = await readPosition(tx, id)
+      const [session] = await tx.select().from(sessions).where(eq(sessions.id, id))
+      if (!session) throw new Refusal('not-found')
+      const plan = await readPlan(tx, id)
+      const mine = await tx
+        .select({ answer: answers })
+        .from(answers)
+        .innerJoin(blocks, eq(blocks.id, answers.blockId))
+        .where(and(eq(blocks.sessionId, id), eq(answers.accountId, member.account.id)))
+      const mayRun = mayFacilitate(member)
+      return {
+        position,
+        view: await readView(tx, session, plan, member.group),
+        me: { accountId: member.account.id, mayRun },
+        mine: mine.map(({ answer }) => toMine(answer)),
+        notes: mayRun
+          ? plan.flatMap(({ id: blockId, notes }) => (notes === '' ? [] : [{ blockId, notes }]))
+          : [],
+      }
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+async function readView(
+  tx: Reader,
+  session: SessionRow,
+  plan: BlockRow[],
+  { slug, name }: { slug: string; name: string },
+): Promise<SessionView> {
+  const written = await readWritten(tx, session.id)
+  const revealed = await readRevealed(
+    tx,
+    session.id,
+    plan.map(({ id }) => id),
+  )
+  const waiting = await tx
+    .select()
+    .from(turns)
+    .where(and(eq(turns.sessionId, session.id), isNull(turns.beganAt), isNull(turns.endedAt)))
+    .orderBy(asc(turns.askedAt), asc(turns.id))
+  const [speaking] = await tx
+    .select()
+    .from(turns)
+    .where(and(eq(turns.sessionId, session.id), isNotNull(turns.beganAt), isNull(turns.endedAt)))
+  return {
+    session: toMeeting(session),
+    group: { slug, name },
+    blocks: plan.map((block) => ({
+      ...toPlanned(block),
+      startedAt: block.startedAt?.toISOString() ?? null,
+      endedAt: block.endedAt?.toISOString() ?? null,
+      revealedAt: block.revealedAt?.toISOString() ?? null,
+      written: (written.get(block.id) ?? []).sort(),
+      answers: revealed.get(block.id) ?? [],
+    })),
+    currentBlockId: session.currentBlockId,
+    timer: timerOf(session),
+    people: await readPeople(tx, session.id),
+    queue: waiting.map(({ id, accountId, askedAt }) => ({
+      turnId: id,
+      accountId,
+      askedAt: askedAt.toISOString(),
+    })),
+    speaking: speaking
+      ? {
+          turnId: speaking.id,
+          accountId: speaking.accountId,
+          beganAt: (speaking.beganAt ?? speaking.askedAt).toISOString(),
+        }
+      : null,
+    commitments: [...(await readCommitments(tx, session.id)).values()],
+  }
+}
+
+/** Who is done with what: ids only. */
+async function readWritten(tx: Reader, sessionId: string): Promise<Map<string, string[]>> {
+  const rows = await tx
+    .select({ blockId: answers.blockId, accountId: answers.accountId })
+    .from(answers)
+    .innerJoin(blocks, eq(blocks.id, answers.blockId))
+    .where(and(eq(blocks.sessionId, sessionId), isNotNull(answers.done)))
+  const written = new Map<string, string[]>()
+  for (const { blockId, accountId } of rows)
+    written.set(blockId, [...(written.get(blockId) ?? []), accountId])
+  return written
+}
+
+async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> {
+  const taken = tx
+    .select({ accountId: turns.accountId, times: count().as('times') })
+    .from(turns)
+    .where(and(eq(turns.sessionId, sessionId), isNotNull(turns.beganAt)))
+    .groupBy(turns.accountId)
+    .as('taken')
+  const rows = await tx
+    .select({
+      accountId: attendances.accountId,
+      name: accounts.name,
+      role: memberships.role,
+      arrivedAt: attendances.arrivedAt,
+      spoken: sql<number>`coalesce(${taken.times}, 0)::int`,
+    })
+    .from(attendances)
+    .innerJoin(accounts, eq(accounts.id, attendances.accountId))
+    .leftJoin(
+      memberships,
+      and(eq(memberships.accountId, attendances.accountId), eq(memberships.groupId, attendances.groupId)),
+    )
+    .leftJoin(taken, eq(taken.accountId, attendances.accountId))
+    .where(and(eq(attendances.sessionId, sessionId), eq(attendances.noticed, 'room')))
+    .orderBy(asc(attendances.arrivedAt), asc(attendances.accountId))
+  return rows.map(({ arrivedAt, role, ...person }) => ({
+    ...person,
+    role: role ?? 'member',
+    arrivedAt: arrivedAt.toISOString(),
+  }))
+}

@@ -1,0 +1,24 @@
+import { and, eq } from 'drizzle-orm'
+import { blocks } from '#db/schema.ts'
+import { hasWriting } from '#shared/live/rules.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { House } from '../house.ts'
+import type { Chair } from '../sessions/guards.ts'
+import { changeLiveSession } from './change-session-room.ts'
+
+/** From here on everybody in the room reads what was written in the block, and nobody changes it. */
+export function revealAnswers(house: House, chair: Chair, blockId: string): Promise<Record<string, never>> {
+  return changeLiveSession(house, chair, async ({ tx, tell, session, now }) => {
+    const [block] = await tx
+      .select()
+      .from(blocks)
+      .where(and(eq(blocks.id, blockId), eq(blocks.sessionId, session.id)))
+    if (!block) throw new Refusal('not-found', 'This block is not in the plan any more.')
+    if (block.revealedAt !== null) return {}
+    if (!hasWriting(block.kind)) throw new Refusal('conflict', 'Nothing is written in this block.')
+    if (block.startedAt === null) throw new Refusal('conflict', 'This block has not begun yet.')
+    await tx.update(blocks).set({ revealedAt: now }).where(eq(blocks.id, blockId))
+    tell({ type: 'answers-revealed', blockId, at: now.toISOString() })
+    return {}
+  })
+}

@@ -1,0 +1,74 @@
+import { liveCalls } from '#shared/live.ts'
+import { answer, type App } from '../http.ts'
+import type { House } from '../house.ts'
+import { requireChair, requireSeat } from '../sessions/guards.ts'
+import { changeCommitment } from './change-commitment.ts'
+import { closeSession } from './close-session.ts'
+import { endTurn } from './end-turn.ts'
+import { enterRoom } from './enter-room.ts'
+import { extendTimer } from './extend-timer.ts'
+import { giveTurn } from './give-turn.ts'
+import { lowerAllHands } from './lower-all-hands.ts'
+import { lowerHand } from './lower-hand.ts'
+import { makeCommitment } from './make-commitment.ts'
+import { nextBlock } from './next-block.ts'
+import { openRoom } from './open-room.ts'
+import { pauseTimer } from './pause-timer.ts'
+import { previousBlock } from './previous-block.ts'
+import { raiseHand } from './raise-hand.ts'
+import { readRoom } from './read-room.ts'
+import { resumeTimer } from './resume-timer.ts'
+import { revealAnswers } from './reveal-answers.ts'
+import { startBlock } from './start-block.ts'
+import { withdrawCommitment } from './withdraw-commitment.ts'
+import { wordLiveEvents } from './word-events.ts'
+import { writeAnswer } from './write-answer.ts'
+
+/** The live room. Whoever has a seat takes part; the chair (any facilitator or organizer of the group) runs it. */
+export function addLiveRoutes(house: House, app: App): void {
+  house.rooms.word('session', wordLiveEvents)
+
+  answer(house, app, liveCalls.getRoom, requireSeat, (seat) => readRoom(house, seat))
+  answer(house, app, liveCalls.enterRoom, requireSeat, (seat) => enterRoom(house, seat))
+  answer(house, app, liveCalls.writeAnswer, requireSeat, (seat, { body }) => writeAnswer(house, seat, body))
+  answer(house, app, liveCalls.raiseHand, requireSeat, (seat, { body }) => raiseHand(house, seat, body))
+  answer(house, app, liveCalls.lowerHand, requireSeat, (seat, { params }) =>
+    lowerHand(house, seat, params.turnId),
+  )
+  answer(house, app, liveCalls.endTurn, requireSeat, (seat, { params }) =>
+    endTurn(house, seat, params.turnId),
+  )
+  answer(house, app, liveCalls.makeCommitment, requireSeat, (seat, { body }) =>
+    makeCommitment(house, seat, body),
+  )
+  answer(house, app, liveCalls.changeCommitment, requireSeat, (seat, { params, body }) =>
+    changeCommitment(house, seat, params.commitmentId, body),
+  )
+  answer(house, app, liveCalls.withdrawCommitment, requireSeat, (seat, { params }) =>
+    withdrawCommitment(house, seat, params.commitmentId),
+  )
+
+  answer(house, app, liveCalls.openRoom, requireChair, (chair) => openRoom(house, chair))
+  answer(house, app, liveCalls.startBlock, requireChair, (chair, { params, body }) =>
+    startBlock(house, chair, params.blockId, body),
+  )
+  answer(house, app, liveCalls.nextBlock, requireChair, (chair, { body }) => nextBlock(house, chair, body))
+  answer(house, app, liveCalls.previousBlock, requireChair, (chair, { body }) =>
+    previousBlock(house, chair, body),
+  )
+  answer(house, app, liveCalls.pauseTimer, requireChair, (chair) => pauseTimer(house, chair))
+  answer(house, app, liveCalls.resumeTimer, requireChair, (chair) => resumeTimer(house, chair))
+  answer(house, app, liveCalls.extendTimer, requireChair, (chair, { body }) =>
+    extendTimer(house, chair, body),
+  )
+  answer(house, app, liveCalls.revealAnswers, requireChair, (chair, { params }) =>
+    revealAnswers(house, chair, params.blockId),
+  )
+  answer(house, app, liveCalls.giveTurn, requireChair, (chair, { params }) =>
+    giveTurn(house, chair, params.turnId),
+  )
+  answer(house, app, liveCalls.lowerAllHands, requireChair, (chair, { body }) =>
+    lowerAllHands(house, chair, body),
+  )
+  answer(house, app, liveCalls.closeSession, requireChair, (chair) => closeSession(house, chair))
+}

@@ -1,0 +1,87 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Reader } from '#db/connect.ts'
+import { accounts, blocks, memberships, rooms, sessions } from '#db/schema.ts'
+import type { LiveEvent } from '#shared/live.ts'
+import type { NumberedStoredEvent } from '../rooms/rooms.ts'
+import { readCommitments, readRevealed, toMeeting, toPlanned } from './read-words.ts'
+import type { StoredLiveEvent } from './stored-events.ts'
+
+type Of<Type extends StoredLiveEvent['type']> = Extract<StoredLiveEvent, { type: Type }>
+
+/**
+ * Adds the words that everybody in the room may read by now, for a whole batch at once. An answer has words only when
+ * its block is revealed; a commitment that was withdrawn has none any more.
+ */
+export async function wordLiveEvents(
+  db: Reader,
+  sessionId: string,
+  numbered: NumberedStoredEvent[],
+): Promise<object[]> {
+  const events = numbered.map(({ event }) => event as StoredLiveEvent)
+  const of = <Type extends StoredLiveEvent['type']>(...types: Type[]): Of<Type>[] =>
+    events.filter((event): event is Of<Type> => (types as string[]).includes(event.type))
+
+  const people = await readNames(
+    db,
+    sessionId,
+    of('entered').map(({ accountId }) => accountId),
+  )
+  const revealed = await readRevealed(
+    db,
+    sessionId,
+    of('answers-revealed').map(({ blockId }) => blockId),
+  )
+  const promised =
+    of('commitment-made', 'commitment-changed').length > 0 ? await readCommitments(db, sessionId) : new Map()
+  const plan = of('plan-changed').length > 0 ? await readPlanWords(db, sessionId) : undefined
+
+  return events.map((event): LiveEvent | StoredLiveEvent => {
+    switch (event.type) {
+      case 'entered': {
+        const { name, role } = people.get(event.accountId) ?? { name: 'Somebody', role: 'member' as const }
+        const { accountId, at } = event
+        return { type: 'entered', person: { accountId, name, role, arrivedAt: at, spoken: 0 } }
+      }
+      case 'answers-revealed':
+        return { ...event, answers: revealed.get(event.blockId) ?? [] }
+      case 'hand-raised': {
+        const { turnId, accountId, at } = event
+        return { type: 'hand-raised', hand: { turnId, accountId, askedAt: at } }
+      }
+      case 'commitment-made':
+      case 'commitment-changed':
+        return {
+          type: event.type,
+          commitmentId: event.commitmentId,
+          commitment: promised.get(event.commitmentId) ?? null,
+        }
+      case 'plan-changed':
+        return plan ? { type: 'plan-changed', ...plan } : event
+      // Everything else has no words.
+      default:
+        return event
+    }
+  })
+}
+
+async function readNames(db: Reader, sessionId: string, accountIds: string[]) {
+  if (accountIds.length === 0) return new Map<string, never>()
+  const rows = await db
+    .select({ id: accounts.id, name: accounts.name, role: memberships.role })
+    .from(rooms)
+    .innerJoin(memberships, eq(memberships.groupId, rooms.groupId))
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(and(eq(rooms.id, sessionId), inArray(accounts.id, accountIds)))
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+async function readPlanWords(db: Reader, sessionId: string) {
+  const [session] = await db.select().from(sessions).where(eq(sessions.id, sessionId))
+  if (!session) return undefined
+  const plan = await db
+    .select()
+    .from(blocks)
+    .where(eq(blocks.sessionId, sessionId))
+    .orderBy(blocks.position, blocks.id)
+  return { session: toMeeting(session), blocks: plan.map(toPlanned) }
+}

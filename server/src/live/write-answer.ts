@@ -1,0 +1,72 @@
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { answers, blocks } from '#db/schema.ts'
+import type { AnswerDraft, MyAnswer } from '#shared/live.ts'
+import { hasWriting } from '#shared/live/rules.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { House } from '../house.ts'
+import type { Seat } from '../sessions/guards.ts'
+import { arrive } from './arrive.ts'
+import { changeLiveSession } from './change-session-room.ts'
+
+type AnswerRow = typeof answers.$inferSelect
+
+/**
+ * Keeps what somebody writes alone. The room hears who is done, never what was written. Waits its turn with the
+ * reveal, so a text is either in what is revealed or refused.
+ */
+export function writeAnswer(house: House, seat: Seat, draft: AnswerDraft): Promise<MyAnswer> {
+  return changeLiveSession(house, seat, async (change) => {
+    const { tx, tell, session, now } = change
+    const accountId = seat.member.account.id
+    await requireOpenBlock(tx, session.id, draft.blockId)
+    if (draft.done && draft.body.trim() === '')
+      throw new Refusal('invalid', 'Write something first, even a single sentence.', 'body')
+    const [before] = await tx
+      .select()
+      .from(answers)
+      .where(and(eq(answers.blockId, draft.blockId), eq(answers.accountId, accountId)))
+    if (before && before.revision >= draft.revision) return toMine(before)
+    await arrive(change, seat)
+
+    const done = draft.done ? (before?.done ?? now) : null
+    const { body, revision } = draft
+    const [kept] = before
+      ? await tx
+          .update(answers)
+          .set({ body, revision, done, writtenAt: now })
+          .where(eq(answers.id, before.id))
+          .returning()
+      : await tx
+          .insert(answers)
+          .values({ ...draft, groupId: session.groupId, accountId, done, writtenAt: now })
+          .onConflictDoNothing()
+          .returning()
+    // The id is somebody else's: nothing is said about theirs.
+    if (!kept) throw new Refusal('conflict', 'This could not be kept. Reload the page and try again.')
+    if (Boolean(before?.done) !== draft.done) {
+      tell({ type: draft.done ? 'answer-written' : 'answer-unwritten', blockId: draft.blockId, accountId })
+    }
+    return toMine(kept)
+  })
+}
+
+async function requireOpenBlock(tx: Transaction, sessionId: string, blockId: string): Promise<void> {
+  const [block] = await tx
+    .select()
+    .from(blocks)
+    .where(and(eq(blocks.id, blockId), eq(blocks.sessionId, sessionId)))
+  if (!block) throw new Refusal('not-found', 'This block is not in the plan any more.')
+  if (!hasWriting(block.kind)) throw new Refusal('conflict', 'Nothing is written in this block.')
+  if (block.startedAt === null) throw new Refusal('conflict', 'This block has not begun yet.')
+  if (block.revealedAt !== null)
+    throw new Refusal('conflict', 'The answers were revealed already, so yours can’t change any more.')
+}
+
+export const toMine = ({ id, blockId, body, revision, done }: AnswerRow): MyAnswer => ({
+  id,
+  blockId,
+  body,
+  revision,
+  done: done !== null,
+})

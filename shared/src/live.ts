@@ -1,0 +1,321 @@
+import Type, { type Static } from 'typebox'
+import { CommitmentDraft } from './commitments.ts'
+import { define } from './contract.ts'
+import { BlockKind, BlockOptions, LONGEST_BLOCK } from './guide.ts'
+import { Position } from './rooms.ts'
+
+/** Docs: docs/live-sessions.md. What the state and its events mean is in live/apply-live-event.ts. */
+
+export const LONGEST_ANSWER = 4_000
+
+const Id = Type.String({ format: 'uuid' })
+const Instant = Type.String({ format: 'date-time' })
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** A deadline, never a tick: running until `endsAt`, or paused with `left` seconds, or neither. */
+export const Timer = Type.Object({ endsAt: orNull(Instant), left: orNull(Type.Integer()) })
+export type Timer = Static<typeof Timer>
+
+/** An answer that was revealed. */
+export const RevealedAnswer = Type.Object({ accountId: Id, body: Type.String() })
+export type RevealedAnswer = Static<typeof RevealedAnswer>
+
+const PlannedBlock = Type.Object({
+  id: Id,
+  kind: BlockKind,
+  title: Type.String(),
+  minutes: Type.Integer(),
+  prompt: Type.String(),
+  options: BlockOptions,
+})
+
+export const LiveBlock = Type.Object({
+  ...PlannedBlock.properties,
+  startedAt: orNull(Instant),
+  endedAt: orNull(Instant),
+  revealedAt: orNull(Instant),
+  /** Who said that they are done writing; never what they wrote. */
+  written: Type.Array(Id),
+  /** Empty until the block is revealed. */
+  answers: Type.Array(RevealedAnswer),
+})
+export type LiveBlock = Static<typeof LiveBlock>
+
+/** Somebody who came into the room. */
+export const LivePerson = Type.Object({
+  accountId: Id,
+  name: Type.String(),
+  role: Type.Enum(['organizer', 'facilitator', 'member']),
+  arrivedAt: Instant,
+  /** How often they had the floor today. */
+  spoken: Type.Integer(),
+})
+export type LivePerson = Static<typeof LivePerson>
+
+/** Somebody who wants to speak. */
+export const Hand = Type.Object({ turnId: Id, accountId: Id, askedAt: Instant })
+export type Hand = Static<typeof Hand>
+
+export const LiveCommitment = Type.Object({
+  id: Id,
+  accountId: Id,
+  cue: Type.String(),
+  action: Type.String(),
+  due: orNull(Type.String()),
+  madeAt: Instant,
+})
+export type LiveCommitment = Static<typeof LiveCommitment>
+
+const Meeting = Type.Object({
+  id: Id,
+  title: Type.String(),
+  status: Type.Enum(['scheduled', 'live', 'wrapped-up', 'cancelled']),
+  startsAt: Instant,
+  endsAt: Instant,
+  openedAt: orNull(Instant),
+  wrappedUpAt: orNull(Instant),
+  facilitatorId: orNull(Id),
+})
+
+/** What everybody in the room sees, the same for all. */
+export const SessionView = Type.Object({
+  session: Meeting,
+  group: Type.Object({ slug: Type.String(), name: Type.String() }),
+  blocks: Type.Array(LiveBlock),
+  currentBlockId: orNull(Id),
+  timer: Timer,
+  people: Type.Array(LivePerson),
+  queue: Type.Array(Hand),
+  /** Who has the floor. */
+  speaking: orNull(Type.Object({ turnId: Id, accountId: Id, beganAt: Instant })),
+  commitments: Type.Array(LiveCommitment),
+})
+export type SessionView = Static<typeof SessionView>
+
+const event = <Name extends string, Fields extends Record<string, Type.TSchema>>(
+  type: Name,
+  fields: Fields,
+) => Type.Object({ type: Type.Literal(type), ...fields })
+
+/** What happens in a live room, as it is sent: the stored ids, with the words that everybody may read by now. */
+export const LiveEvent = Type.Union([
+  event('room-opened', { at: Instant }),
+  event('entered', { person: LivePerson }),
+  event('block-started', {
+    blockId: Id,
+    at: Instant,
+    timer: Timer,
+    /** Which block was left for it, and with how many seconds to go. */
+    leaving: orNull(Type.Object({ blockId: Id, left: Type.Integer() })),
+  }),
+  event('timer-changed', { timer: Timer }),
+  event('answer-written', { blockId: Id, accountId: Id }),
+  event('answer-unwritten', { blockId: Id, accountId: Id }),
+  event('answers-revealed', { blockId: Id, at: Instant, answers: Type.Array(RevealedAnswer) }),
+  event('hand-raised', { hand: Hand }),
+  event('hands-lowered', { turnIds: Type.Array(Id) }),
+  event('turn-given', { turnId: Id, accountId: Id, at: Instant }),
+  event('turn-ended', { turnId: Id }),
+  /** Without words when it was withdrawn in the meantime. */
+  event('commitment-made', { commitmentId: Id, commitment: orNull(LiveCommitment) }),
+  event('commitment-changed', { commitmentId: Id, commitment: orNull(LiveCommitment) }),
+  event('commitment-withdrawn', { commitmentId: Id }),
+  /** The plan was edited, or the session moved or cancelled, while people were in the room. */
+  event('plan-changed', { session: Meeting, blocks: Type.Array(PlannedBlock) }),
+  event('session-closed', { at: Instant }),
+])
+export type LiveEvent = Static<typeof LiveEvent>
+
+/**
+ * What a member writes alone. The writer counts the changes: a late retry of an older text changes nothing.
+ */
+export const AnswerDraft = Type.Object({
+  id: Id,
+  blockId: Id,
+  body: Type.String({ maxLength: LONGEST_ANSWER }),
+  revision: Type.Integer({ minimum: 1 }),
+  done: Type.Boolean(),
+})
+export type AnswerDraft = Static<typeof AnswerDraft>
+
+/** My own answer, as the server keeps it. */
+export const MyAnswer = Type.Object({
+  id: Id,
+  blockId: Id,
+  body: Type.String(),
+  revision: Type.Integer(),
+  done: Type.Boolean(),
+})
+export type MyAnswer = Static<typeof MyAnswer>
+
+/** The view with where its log stood, and what only I may read. */
+export const Room = Type.Object({
+  position: Position,
+  view: SessionView,
+  me: Type.Object({ accountId: Id, mayRun: Type.Boolean() }),
+  mine: Type.Array(MyAnswer),
+  /** The facilitator's notes; empty for everybody else. */
+  notes: Type.Array(Type.Object({ blockId: Id, notes: Type.String() })),
+})
+export type Room = Static<typeof Room>
+
+const Empty = Type.Object({})
+const params = Type.Object({ sessionId: Id })
+const ofTurn = Type.Object({ sessionId: Id, turnId: Id })
+const ofCommitment = Type.Object({ sessionId: Id, commitmentId: Id })
+/** Which block the caller saw: when another is current by now, nothing changes. A double click skips no block. */
+const from = orNull(Id)
+
+export const liveCalls = define({
+  getRoom: {
+    method: 'GET',
+    path: '/api/sessions/:sessionId/room',
+    params,
+    response: Room,
+    summary: 'The live room as it stands, and what only the caller may read',
+  },
+  openRoom: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/open',
+    params,
+    response: Empty,
+    summary: 'Open the door: people may gather before the first block',
+  },
+  enterRoom: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/enter',
+    params,
+    response: Empty,
+    summary: 'Come in. Counts as having been there',
+  },
+  startBlock: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/blocks/:blockId/start',
+    params: Type.Object({ sessionId: Id, blockId: Id }),
+    body: Type.Object({ from }),
+    response: Empty,
+    summary: 'Go to a block; its timer starts with it',
+  },
+  nextBlock: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/next',
+    params,
+    body: Type.Object({ from }),
+    response: Empty,
+    summary: 'Go to the next block, or begin with the first',
+  },
+  previousBlock: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/previous',
+    params,
+    body: Type.Object({ from }),
+    response: Empty,
+    summary: 'Go back to the block before, with what was left of its time',
+  },
+  pauseTimer: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/timer/pause',
+    params,
+    response: Empty,
+    summary: 'Pause the timer',
+  },
+  resumeTimer: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/timer/resume',
+    params,
+    response: Empty,
+    summary: 'Let the timer run on',
+  },
+  extendTimer: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/timer/extend',
+    params,
+    /** The id is the caller's: sent twice, it extends once. */
+    body: Type.Object({ id: Id, minutes: Type.Integer({ minimum: 1, maximum: LONGEST_BLOCK }) }),
+    response: Empty,
+    summary: 'Give the current block more minutes',
+  },
+  writeAnswer: {
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/answers',
+    params,
+    body: AnswerDraft,
+    response: MyAnswer,
+    summary: 'Keep what I write alone. Answers with what is kept: mine, or a later text of mine',
+  },
+  revealAnswers: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/blocks/:blockId/reveal',
+    params: Type.Object({ sessionId: Id, blockId: Id }),
+    response: Empty,
+    summary: 'Show what everybody wrote in a block. From then on nothing in it can be changed',
+  },
+  raiseHand: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/turns',
+    params,
+    body: Type.Object({ turnId: Id }),
+    response: Empty,
+    summary: 'Ask to speak',
+  },
+  lowerHand: {
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/turns/:turnId',
+    params: ofTurn,
+    response: Empty,
+    summary: 'Lower my hand; whoever runs the session may lower any',
+  },
+  lowerAllHands: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/turns/lower',
+    params,
+    /** The hands that the caller saw, so that one raised in the meantime stays. */
+    body: Type.Object({ turnIds: Type.Array(Id, { maxItems: 1_000 }) }),
+    response: Empty,
+    summary: 'Lower these hands',
+  },
+  giveTurn: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/turns/:turnId/give',
+    params: ofTurn,
+    response: Empty,
+    summary: 'Give somebody the floor; whoever had it is done',
+  },
+  endTurn: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/turns/:turnId/end',
+    params: ofTurn,
+    response: Empty,
+    summary: 'End a turn: mine, or anybody’s for whoever runs the session',
+  },
+  makeCommitment: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/commitments',
+    params,
+    body: CommitmentDraft,
+    response: Empty,
+    summary: 'Promise something until next time',
+  },
+  changeCommitment: {
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/commitments/:commitmentId',
+    params: ofCommitment,
+    body: Type.Omit(CommitmentDraft, ['id']),
+    response: Empty,
+    summary: 'Change the words or the day of my commitment while the session lasts',
+  },
+  withdrawCommitment: {
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/commitments/:commitmentId',
+    params: ofCommitment,
+    response: Empty,
+    summary: 'Take back my commitment while the session lasts',
+  },
+  closeSession: {
+    method: 'POST',
+    path: '/api/sessions/:sessionId/room/close',
+    params,
+    response: Empty,
+    summary: 'Close the session: nothing changes in the room any more, and the wrap-up is mailed',
+  },
+})

@@ -1,0 +1,108 @@
+import type { LiveBlock, LiveEvent, LivePerson, SessionView } from '../live.ts'
+
+/**
+ * What an event means for the view. Pure, and the only place that says so: the browser folds with it, and the tests
+ * prove that an old view plus its events is the newly loaded view. An event about something that is gone changes nothing.
+ */
+export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView {
+  switch (event.type) {
+    case 'room-opened':
+      return { ...view, session: { ...view.session, status: 'live', openedAt: event.at } }
+    case 'entered':
+      return { ...view, people: withPerson(view.people, event.person) }
+    case 'block-started':
+      return {
+        ...changeBlock(endCurrent(view, event.at), event.blockId, (block) => ({
+          startedAt: block.startedAt ?? event.at,
+          endedAt: null,
+        })),
+        currentBlockId: event.blockId,
+        timer: event.timer,
+        speaking: null,
+      }
+    case 'timer-changed':
+      return { ...view, timer: event.timer }
+    case 'answer-written':
+      return changeBlock(view, event.blockId, ({ written }) => ({
+        written: [...new Set([...written, event.accountId])].sort(),
+      }))
+    case 'answer-unwritten':
+      return changeBlock(view, event.blockId, ({ written }) => ({
+        written: written.filter((id) => id !== event.accountId),
+      }))
+    case 'answers-revealed':
+      return changeBlock(view, event.blockId, () => ({ revealedAt: event.at, answers: event.answers }))
+    case 'hand-raised':
+      return { ...view, queue: [...view.queue, event.hand].sort(byAsking) }
+    case 'hands-lowered':
+      return { ...view, queue: view.queue.filter(({ turnId }) => !event.turnIds.includes(turnId)) }
+    case 'turn-given':
+      return {
+        ...view,
+        queue: view.queue.filter(({ turnId }) => turnId !== event.turnId),
+        speaking: { turnId: event.turnId, accountId: event.accountId, beganAt: event.at },
+        people: view.people.map((person) =>
+          person.accountId === event.accountId ? { ...person, spoken: person.spoken + 1 } : person,
+        ),
+      }
+    case 'turn-ended':
+      return view.speaking?.turnId === event.turnId ? { ...view, speaking: null } : view
+    case 'commitment-made':
+    case 'commitment-changed': {
+      const others = view.commitments.filter(({ id }) => id !== event.commitmentId)
+      const all = event.commitment ? [...others, event.commitment] : others
+      return { ...view, commitments: all.sort(byMaking) }
+    }
+    case 'commitment-withdrawn':
+      return { ...view, commitments: view.commitments.filter(({ id }) => id !== event.commitmentId) }
+    case 'plan-changed':
+      return {
+        ...view,
+        session: event.session,
+        blocks: event.blocks.map((block) => ({
+          ...(view.blocks.find(({ id }) => id === block.id) ?? UNTOUCHED),
+          ...block,
+        })),
+      }
+    case 'session-closed':
+      return {
+        ...endCurrent(view, event.at),
+        session: { ...view.session, status: 'wrapped-up', wrappedUpAt: event.at },
+        currentBlockId: null,
+        timer: { endsAt: null, left: null },
+        queue: [],
+        speaking: null,
+      }
+  }
+}
+
+const UNTOUCHED = { startedAt: null, endedAt: null, revealedAt: null, written: [], answers: [] }
+
+function changeBlock(
+  view: SessionView,
+  blockId: string,
+  change: (block: LiveBlock) => Partial<LiveBlock>,
+): SessionView {
+  return {
+    ...view,
+    blocks: view.blocks.map((block) => (block.id === blockId ? { ...block, ...change(block) } : block)),
+  }
+}
+
+const endCurrent = (view: SessionView, at: string): SessionView =>
+  view.currentBlockId === null ? view : changeBlock(view, view.currentBlockId, () => ({ endedAt: at }))
+
+function withPerson(people: LivePerson[], person: LivePerson): LivePerson[] {
+  const known = people.find(({ accountId }) => accountId === person.accountId)
+  const others = people.filter((one) => one !== known)
+  return [...others, { ...person, spoken: known?.spoken ?? 0 }].sort(byArrival)
+}
+
+// Two things of the same millisecond stand in the order of their ids, in the browser as in the database.
+const inOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+const byAsking = (a: { askedAt: string; turnId: string }, b: { askedAt: string; turnId: string }) =>
+  inOrder(a.askedAt, b.askedAt) || inOrder(a.turnId, b.turnId)
+const byMaking = (a: { madeAt: string; id: string }, b: { madeAt: string; id: string }) =>
+  inOrder(a.madeAt, b.madeAt) || inOrder(a.id, b.id)
+const byArrival = (a: LivePerson, b: LivePerson) =>
+  inOrder(a.arrivedAt, b.arrivedAt) || inOrder(a.accountId, b.accountId)

@@ -1,0 +1,119 @@
+import type { BlockKind } from '../guide.ts'
+import type { Hand, LiveBlock, LivePerson, SessionView, Timer } from '../live.ts'
+
+/** In these kinds everybody writes alone, and nothing of it is read by anybody else before the reveal. */
+export const hasWriting = (kind: BlockKind): boolean => kind === 'write' || kind === 'close'
+
+/** Where the room is in its life. In the lobby the door is open and no block has begun. */
+export type Phase = 'waiting' | 'lobby' | 'running' | 'over' | 'cancelled'
+
+export function phaseOf({ session, currentBlockId }: SessionView): Phase {
+  switch (session.status) {
+    case 'scheduled':
+      return 'waiting'
+    case 'live':
+      return currentBlockId === null ? 'lobby' : 'running'
+    case 'wrapped-up':
+      return 'over'
+    case 'cancelled':
+      return 'cancelled'
+  }
+}
+
+export const currentBlock = (view: SessionView): LiveBlock | undefined =>
+  view.blocks.find(({ id }) => id === view.currentBlockId)
+
+/** The neighbour of the current block; before the first block has begun, the next is the first. */
+export function neighbour<Block extends { id: string }>(
+  blocks: readonly Block[],
+  currentBlockId: string | null,
+  step: 1 | -1,
+): Block | undefined {
+  if (currentBlockId === null) return step === 1 ? blocks[0] : undefined
+  const at = blocks.findIndex(({ id }) => id === currentBlockId)
+  return at < 0 ? undefined : blocks[at + step]
+}
+
+export type BlockState = 'done' | 'now' | 'later'
+
+export function blockState(view: SessionView, block: LiveBlock): BlockState {
+  if (block.id === view.currentBlockId) return 'now'
+  return block.endedAt === null ? 'later' : 'done'
+}
+
+/** Seconds to go; below zero when the time is up. `null` when no timer is set. */
+export function secondsLeft({ endsAt, left }: Timer, now: number): number | null {
+  return endsAt === null ? left : (Date.parse(endsAt) - now) / 1000
+}
+
+/** Paused: what is left stands still. Time that is up stays up. */
+export const pausedTimer = (timer: Timer, now: Date): Timer => ({
+  endsAt: null,
+  left: Math.max(0, Math.ceil(secondsLeft(timer, now.getTime()) ?? 0)),
+})
+
+export const runningTimer = (seconds: number, now: Date): Timer => ({
+  endsAt: new Date(now.getTime() + seconds * 1000).toISOString(),
+  left: null,
+})
+
+/** More minutes, counted from now when the time is up already; a paused timer stays paused. */
+export function extendedTimer(timer: Timer, minutes: number, now: Date): Timer {
+  const seconds = Math.max(0, secondsLeft(timer, now.getTime()) ?? 0) + minutes * 60
+  return timer.endsAt === null ? { endsAt: null, left: Math.ceil(seconds) } : runningTimer(seconds, now)
+}
+
+/** Going back to a block gives what was left of it when it was left, but never less than this. */
+export const LEAST_ON_RETURN = 60
+
+export type Urgency = 'plenty' | 'soon' | 'last'
+
+/** Amber when a fifth is left, red at a twentieth. */
+export function urgencyOf(left: number, minutes: number): Urgency {
+  const part = left / (minutes * 60)
+  return part <= 0.05 ? 'last' : part <= 0.2 ? 'soon' : 'plenty'
+}
+
+/** Seconds that the plan leaves before the hard end, at the planned minutes; below zero when it would run over. */
+export function spareSeconds(view: SessionView, now: number): number {
+  const start = phaseOf(view) === 'running' ? now : Math.max(now, Date.parse(view.session.startsAt))
+  const at = view.blocks.findIndex(({ id }) => id === view.currentBlockId)
+  const later = view.blocks.slice(at + 1).filter((block) => blockState(view, block) === 'later')
+  const planned = later.reduce((sum, { minutes }) => sum + minutes * 60, 0)
+  const current = Math.max(0, secondsLeft(view.timer, now) ?? 0)
+  return (Date.parse(view.session.endsAt) - start) / 1000 - current - planned
+}
+
+/** The queue favours who spoke least: by turns taken, then by asking. */
+export function speakingOrder(queue: readonly Hand[], people: readonly LivePerson[]): Hand[] {
+  const spoken = new Map(people.map((person) => [person.accountId, person.spoken]))
+  const times = ({ accountId }: Hand) => spoken.get(accountId) ?? 0
+  return queue
+    .map((hand, index) => ({ hand, index }))
+    .sort((a, b) => times(a.hand) - times(b.hand) || a.index - b.index)
+    .map(({ hand }) => hand)
+}
+
+/** Who is waited for while everybody writes: all who came, and the facilitator only once they wrote too. */
+export const writersOf = ({ people, session }: SessionView, block: LiveBlock): LivePerson[] =>
+  people.filter(({ accountId }) => accountId !== session.facilitatorId || block.written.includes(accountId))
+
+/** The one next thing for whoever runs the session. */
+export type Step = 'open' | 'start' | 'reveal' | 'next' | 'close' | 'none'
+
+export function nextStep(view: SessionView): Step {
+  switch (phaseOf(view)) {
+    case 'waiting':
+      return 'open'
+    case 'lobby':
+      return 'start'
+    case 'running': {
+      const block = currentBlock(view)
+      if (block && hasWriting(block.kind) && block.revealedAt === null) return 'reveal'
+      return neighbour(view.blocks, view.currentBlockId, 1) ? 'next' : 'close'
+    }
+    case 'over':
+    case 'cancelled':
+      return 'none'
+  }
+}
