@@ -100,7 +100,124 @@ export type GroupMember = Static<typeof GroupMember>
 export const isDomain = (text: string) =>
   /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(text)
 
+/** How somebody who is not in the group may come in. */
+export const DOORS = ['join', 'ask', 'invite', 'closed'] as const
+export type Door = (typeof DOORS)[number]
+
+export const matchesDomain = (email: string, domains: readonly string[]) =>
+  domains.includes(email.slice(email.lastIndexOf('@') + 1).toLowerCase())
+
+/** Which door stands open for a confirmed address, or for a stranger without one. */
+export function doorFor(
+  { admission, domains }: { admission: Admission; domains: readonly string[] },
+  confirmedEmail: string | undefined,
+): Door {
+  if (admission === 'closed') return 'closed'
+  if (confirmedEmail !== undefined && matchesDomain(confirmedEmail, domains)) return 'join'
+  switch (admission) {
+    case 'open':
+      return domains.length === 0 ? 'join' : 'invite'
+    case 'on-request':
+      return 'ask'
+    case 'invite-only':
+      return 'invite'
+  }
+}
+
+/** The next planned session, as anybody who may see the group sees it. */
+export const NextSession = Type.Object({
+  id: Uuid,
+  title: Type.String(),
+  startsAt: Instant,
+  endsAt: Instant,
+})
+export type NextSession = Static<typeof NextSession>
+
+/** A group in the list that everybody can search. */
+export const FoundGroup = Type.Object({
+  slug: Type.String(),
+  name: Type.String(),
+  purpose: Type.String(),
+  kind: Kind,
+  city: orNull(Type.String()),
+  online: Type.Boolean(),
+  rhythm: Rhythms,
+  zone: Type.String(),
+  next: orNull(NextSession),
+  firstSessionAt: orNull(Instant),
+  memberCount: Type.Integer(),
+  places: Type.Integer(),
+})
+export type FoundGroup = Static<typeof FoundGroup>
+
+/** A group as its page shows it to people who may see it but are not in it. Neither room nor link is told. */
+export const PublicGroup = Type.Object({
+  ...FoundGroup.properties,
+  visibility: Type.Enum([...VISIBILITIES]),
+  venue: orNull(Type.String()),
+  programme: orNull(Type.Object({ id: Type.String(), title: Type.String() })),
+  organizers: Type.Array(Type.String()),
+  waiting: Type.Integer(),
+  door: Type.Enum([...DOORS]),
+  /** A confirmed address of certain domains opens the door; which ones is told to members only. */
+  byDomain: Type.Boolean(),
+  mine: orNull(
+    Type.Object({
+      status: Type.Enum(['active', 'waitlisted', 'requested']),
+      role: RoleOf,
+      /** How many wait before me. */
+      ahead: Type.Integer(),
+    }),
+  ),
+})
+export type PublicGroup = Static<typeof PublicGroup>
+
+/** Where somebody stands after asking to come in. */
+export const Standing = Type.Object({
+  slug: Type.String(),
+  status: Type.Enum(['active', 'waitlisted', 'requested']),
+})
+export type Standing = Static<typeof Standing>
+
+/** Somebody who asked to join, or waits for a place; organizers see the address to know who it is. */
+export const Waiting = Type.Object({
+  accountId: Uuid,
+  name: Type.String(),
+  email: Type.String(),
+  status: Type.Enum(['requested', 'waitlisted']),
+  since: Instant,
+})
+export type Waiting = Static<typeof Waiting>
+
+/** What the one-page brief for HR is made of. */
+export const Brief = Type.Object({
+  organizers: Type.Array(Type.String()),
+  /** Who is asked: the reading organizer's own address, nobody else's. */
+  contact: orNull(Type.String()),
+  programme: orNull(
+    Type.Object({
+      title: Type.String(),
+      purpose: Type.String(),
+      openEnded: Type.Boolean(),
+      sessions: Type.Array(Type.Object({ title: Type.String(), minutes: Type.Integer() })),
+    }),
+  ),
+})
+export type Brief = Static<typeof Brief>
+
+/** One step of the launch checklist of the guide, with this group's tick. */
+export const LaunchStep = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  why: Type.String(),
+  when: Type.String(),
+  ticked: Type.Boolean(),
+})
+export type LaunchStep = Static<typeof LaunchStep>
+
 const BySlug = Type.Object({ slug: Type.String({ maxLength: 80 }) })
+const ByMember = Type.Object({ ...BySlug.properties, accountId: Uuid })
+const ByStep = Type.Object({ ...BySlug.properties, item: Type.String({ maxLength: 60 }) })
 
 export const groupCalls = define({
   createGroup: {
@@ -129,5 +246,115 @@ export const groupCalls = define({
     params: BySlug,
     response: Type.Array(GroupMember),
     summary: 'Active members: organizers first, then facilitators, then by the time they joined',
+  },
+  changeGroup: {
+    method: 'PATCH',
+    path: '/api/groups/:slug',
+    params: BySlug,
+    body: GroupChange,
+    response: Group,
+    summary: 'Change a group. More places let in who waits, in order',
+  },
+  findGroups: {
+    method: 'GET',
+    path: '/api/groups',
+    query: Type.Object({
+      words: Type.Optional(Type.String({ maxLength: 200 })),
+      city: Type.Optional(Type.String({ maxLength: LONGEST_PLACE_NAME })),
+      online: Type.Optional(Type.Boolean()),
+      offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+    }),
+    response: Type.Object({ groups: Type.Array(FoundGroup), more: Type.Boolean() }),
+    summary: 'Public groups, by words, city and online',
+  },
+  getPublicGroup: {
+    method: 'GET',
+    path: '/api/groups/:slug/public',
+    params: BySlug,
+    response: PublicGroup,
+    summary: 'A group as people who are not in it may see it',
+  },
+  joinGroup: {
+    method: 'POST',
+    path: '/api/groups/:slug/join',
+    params: BySlug,
+    body: Empty,
+    response: Standing,
+    summary: 'Take a place, a place on the waitlist, or ask, whichever the group offers',
+  },
+  leaveGroup: {
+    method: 'POST',
+    path: '/api/groups/:slug/leave',
+    params: BySlug,
+    body: Empty,
+    response: Empty,
+    summary: 'Leave a group, its waitlist, or take back my request',
+  },
+  listWaiting: {
+    method: 'GET',
+    path: '/api/groups/:slug/waiting',
+    params: BySlug,
+    response: Type.Array(Waiting),
+    summary: 'Who asked to join and who waits for a place, in order',
+  },
+  decideRequest: {
+    method: 'POST',
+    path: '/api/groups/:slug/requests/:accountId',
+    params: ByMember,
+    body: Type.Object({ approve: Type.Boolean() }),
+    response: Empty,
+    summary: 'Let somebody in who asked, or decline',
+  },
+  changeRole: {
+    method: 'PUT',
+    path: '/api/groups/:slug/members/:accountId/role',
+    params: ByMember,
+    body: Type.Object({ role: RoleOf }),
+    response: Empty,
+    summary: "Change a member's role",
+  },
+  removeMember: {
+    method: 'POST',
+    path: '/api/groups/:slug/members/:accountId/remove',
+    params: ByMember,
+    body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: LONGEST_REASON, pattern: '\\S' }) }),
+    response: Empty,
+    summary: 'End the membership of somebody, who hears the reason by mail',
+  },
+  handOver: {
+    method: 'POST',
+    path: '/api/groups/:slug/hand-over',
+    params: BySlug,
+    body: Type.Object({ accountId: Uuid }),
+    response: Empty,
+    summary: 'Make another member organizer and step back to facilitator',
+  },
+  readBrief: {
+    method: 'GET',
+    path: '/api/groups/:slug/brief',
+    params: BySlug,
+    response: Brief,
+    summary: 'What the one-page brief for HR adds to the group itself',
+  },
+  listLaunchSteps: {
+    method: 'GET',
+    path: '/api/groups/:slug/launch',
+    params: BySlug,
+    response: Type.Array(LaunchStep),
+    summary: 'The launch checklist of the guide, with the ticks of this group',
+  },
+  tickStep: {
+    method: 'PUT',
+    path: '/api/groups/:slug/launch/:item',
+    params: ByStep,
+    response: Empty,
+    summary: 'Tick a step of the launch checklist',
+  },
+  untickStep: {
+    method: 'DELETE',
+    path: '/api/groups/:slug/launch/:item',
+    params: ByStep,
+    response: Empty,
+    summary: 'Take a tick back',
   },
 })

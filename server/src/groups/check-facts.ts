@@ -2,6 +2,7 @@ import { Refusal } from '#shared/refusals.ts'
 import { isDomain, type GroupChange } from '#shared/groups.ts'
 import type { House } from '../house.ts'
 import type { AccountRow } from '../sign-in/guards.ts'
+import { findProgramme } from '../guide/read-guide.ts'
 import { requireZone } from '../sign-in/routes.ts'
 
 /** What is about to be stored of a group, trimmed; each refusal names the field it means. */
@@ -24,6 +25,13 @@ export function checkFacts<Facts extends GroupChange>(
       'not-verified',
       'A public group needs your confirmed e-mail address: open the link in the mail we sent you, then try again.',
       'visibility',
+    )
+  }
+  if (facts.programmeId && !findProgramme(facts.programmeId)) {
+    throw new Refusal(
+      'invalid',
+      'The guide has no such programme. Choose one of the list, or none for now.',
+      'programmeId',
     )
   }
   if (facts.firstSessionAt && new Date(facts.firstSessionAt) <= house.now()) {

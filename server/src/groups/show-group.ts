@@ -2,6 +2,7 @@ import { and, count, eq } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import { memberships } from '#db/schema.ts'
 import type { Group, Role } from '#shared/groups.ts'
+import { findProgramme } from '../guide/read-guide.ts'
 import type { GroupRow } from './guards.ts'
 
 /** A group in the eyes of an active member. */
@@ -10,7 +11,7 @@ export async function showGroup(reader: Reader, group: GroupRow, role: Role): Pr
   return {
     ...facts,
     firstSessionAt: firstSessionAt?.toISOString() ?? null,
-    programme: null,
+    programme: showProgramme(group),
     memberCount: await countActive(reader, group.id),
     role,
   }
@@ -22,4 +23,10 @@ export async function countActive(reader: Reader, groupId: string): Promise<numb
     .from(memberships)
     .where(and(eq(memberships.groupId, groupId), eq(memberships.status, 'active')))
   return found?.active ?? 0
+}
+
+/** Nothing also when a later version of the guide no longer has it. */
+export function showProgramme({ programmeId }: GroupRow): { id: string; title: string } | null {
+  const programme = programmeId === null ? undefined : findProgramme(programmeId)
+  return programme ? { id: programme.id, title: programme.title } : null
 }

@@ -1,0 +1,77 @@
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { accounts, groups, memberships } from '#db/schema.ts'
+import { doorFor, type Standing } from '#shared/groups.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { House } from '../house.ts'
+import { sendMail } from '../mail/send-mail.ts'
+import type { Verified } from '../sign-in/guards.ts'
+import type { GroupRow } from './guards.ts'
+import { requestLetter } from './letters.ts'
+import { mayAsk } from './may-see.ts'
+import { lockGroup, seat, stand } from './places.ts'
+
+/** Takes the place, the waitlist place or the request that the group's door offers. Asking twice changes nothing. */
+export async function joinGroup(house: House, { account }: Verified, slug: string): Promise<Standing> {
+  return house.db.transaction(async (tx) => {
+    const [found] = await tx.select({ id: groups.id }).from(groups).where(eq(groups.slug, slug))
+    if (!found) throw new Refusal('not-found')
+    const group = await lockGroup(tx, found.id)
+    const [mine] = await tx
+      .select({ status: memberships.status })
+      .from(memberships)
+      .where(and(eq(memberships.groupId, group.id), eq(memberships.accountId, account.id)))
+    if (!mayAsk(group, account, mine?.status)) throw new Refusal('not-found')
+    switch (mine?.status) {
+      case 'active':
+      case 'waitlisted':
+        return { slug, status: mine.status }
+      case 'removed':
+        throw new Refusal(
+          'not-allowed',
+          'An organizer ended your membership, so this door is closed for you. Ask them to mail you an invite.',
+        )
+      case 'requested':
+      case 'invited':
+      case 'left':
+      case undefined:
+        break
+    }
+
+    const door = group.archivedAt ? 'closed' : doorFor(group, account.email)
+    switch (door) {
+      case 'join':
+        return { slug, status: await seat(house, tx, group, account.id, 'member') }
+      case 'ask':
+        if (mine?.status === 'requested') return { slug, status: 'requested' }
+        await stand(house, tx, group, account.id, { status: 'requested', role: 'member' })
+        await tellOrganizers(house, tx, group, account)
+        return { slug, status: 'requested' }
+      case 'invite':
+        throw new Refusal('not-allowed', 'This group is joined by invite. Ask one of its members for a link.')
+      case 'closed':
+        throw new Refusal('not-allowed', 'This group takes nobody new at the moment.')
+    }
+  })
+}
+
+async function tellOrganizers(
+  house: House,
+  tx: Transaction,
+  group: GroupRow,
+  asking: { name: string; email: string },
+): Promise<void> {
+  const organizers = await tx
+    .select({ name: accounts.name, email: accounts.email })
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(
+      and(
+        eq(memberships.groupId, group.id),
+        eq(memberships.status, 'active'),
+        eq(memberships.role, 'organizer'),
+      ),
+    )
+  for (const organizer of organizers)
+    await sendMail(house, tx, requestLetter(house, group, organizer, asking))
+}

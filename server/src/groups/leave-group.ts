@@ -1,0 +1,69 @@
+import { and, eq, inArray, ne } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { groups, memberships } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { House } from '../house.ts'
+import type { SignedIn } from '../sign-in/guards.ts'
+import { lockGroup, promote } from './places.ts'
+
+/** Leaves the group or its waitlist, or takes a request back. A place that becomes free goes to whoever is next. */
+export async function leaveGroup(house: House, { account }: SignedIn, slug: string): Promise<object> {
+  const groupId = await house.db.transaction(async (tx) => {
+    const [mine] = await tx
+      .select({ groupId: groups.id })
+      .from(memberships)
+      .innerJoin(groups, eq(groups.id, memberships.groupId))
+      .where(
+        and(
+          eq(groups.slug, slug),
+          eq(memberships.accountId, account.id),
+          inArray(memberships.status, ['active', 'waitlisted', 'requested']),
+        ),
+      )
+    if (!mine) throw new Refusal('not-found')
+    const group = await lockGroup(tx, mine.groupId)
+    await keepAnOrganizer(tx, group.id, account.id)
+    await tx
+      .update(memberships)
+      .set({ status: 'left', endedAt: house.now() })
+      .where(
+        and(
+          eq(memberships.groupId, group.id),
+          eq(memberships.accountId, account.id),
+          // Who was removed a moment ago stays removed.
+          inArray(memberships.status, ['active', 'waitlisted', 'requested']),
+        ),
+      )
+    await promote(house, tx, group)
+    return group.id
+  })
+  house.rooms.endMembership(groupId, account.id)
+  return {}
+}
+
+/** @throws Refusal when nobody but this person organizes the group. Call it under the group's lock. */
+export async function keepAnOrganizer(tx: Transaction, groupId: string, accountId: string): Promise<void> {
+  const [mine] = await tx
+    .select({ role: memberships.role, status: memberships.status })
+    .from(memberships)
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.accountId, accountId)))
+  if (mine?.role !== 'organizer' || mine.status !== 'active') return
+  const [other] = await tx
+    .select({ id: memberships.id })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.groupId, groupId),
+        eq(memberships.status, 'active'),
+        eq(memberships.role, 'organizer'),
+        ne(memberships.accountId, accountId),
+      ),
+    )
+    .limit(1)
+  if (!other) {
+    throw new Refusal(
+      'conflict',
+      'A group needs somebody who organizes it. Hand it over to another member first.',
+    )
+  }
+}
