@@ -1,5 +1,5 @@
 import type { Chapter } from './episodes.ts'
-import type { BlockOptions, TemplateBlock } from './guide.ts'
+import type { BlockKind, BlockOptions, TemplateBlock } from './guide.ts'
 import { LONGEST_TITLE } from './sessions.ts'
 
 const MINUTE = 60_000
@@ -122,9 +122,14 @@ function promptOf(part: readonly Chapter[]): string {
   return `${list}. ${question}`
 }
 
+/** What an episode circle does with an episode when nobody has cut it up: find a passage, hear it, talk about it. */
+const ABOUT_THE_EPISODE: readonly BlockKind[] = ['vote', 'listen', 'discuss']
+/** How much of a short session is kept for the talks. */
+const LEAST_FOR_TALKS = 0.4
+
 /**
- * The plan of an episode circle for one episode: the talks of the template give way to talks about the chapters, and
- * what comes before and after them stays. When the minutes are short, the talks keep half of them.
+ * The plan of an episode circle for one episode: its middle gives way to talks about the chapters, and what comes before
+ * and after stays. Nothing when there are too few minutes for that.
  */
 export function planOfEpisode(
   template: readonly TemplateBlock[],
@@ -132,13 +137,12 @@ export function planOfEpisode(
   minutes: number,
   duration?: number | null,
 ): TemplateBlock[] | undefined {
-  const first = template.findIndex(({ kind }) => kind === 'discuss')
-  if (first === -1 || chapters.length === 0) return fitPlan(template, minutes)
-  const others = template.filter(({ kind }) => kind !== 'discuss')
-  const forOthers = Math.min(planMinutes(others), Math.floor(minutes / 2))
+  const middle = template.findIndex(({ kind }) => ABOUT_THE_EPISODE.includes(kind))
+  if (middle === -1 || chapters.length === 0) return fitPlan(template, minutes)
+  const others = template.filter(({ kind }) => !ABOUT_THE_EPISODE.includes(kind))
+  const forOthers = Math.min(planMinutes(others), Math.floor(minutes * (1 - LEAST_FOR_TALKS)))
   const fitted = fitPlan(others, forOthers)
   if (!fitted) return undefined
   const talks = blocksFromChapters(chapters, minutes - planMinutes(fitted), duration)
-  const before = template.slice(0, first).length
-  return [...fitted.slice(0, before), ...talks, ...fitted.slice(before)]
+  return [...fitted.slice(0, middle), ...talks, ...fitted.slice(middle)]
 }

@@ -28,11 +28,13 @@ export function nextInRhythm(last: Date, rhythm: Rhythm, zone: string, now: Date
   const first = Temporal.PlainDateTime.from(toLocal(last, zone))
   const today = toLocal(now, zone)
   let next = first
-  for (let times = 1; next.toString() <= today; times += 1) {
+  for (let times = 1; shown(next) <= today; times += 1) {
     next = rhythm === 'monthly' ? monthsLater(first, times) : first.add({ weeks: times * weeksOf(rhythm) })
   }
-  return next.toString({ smallestUnit: 'minute' })
+  return shown(next)
 }
+
+const shown = (time: Temporal.PlainDateTime) => time.toString({ smallestUnit: 'minute' })
 
 const weeksOf = (rhythm: Rhythm) => (rhythm === 'fortnightly' ? 2 : 1)
 
