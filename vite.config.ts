@@ -3,7 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   // Development servers that run side by side keep their caches apart.
   cacheDir: `node_modules/.vite/${process.env.PORT ?? 3000}`,
   plugins: [
@@ -21,7 +21,8 @@ export default defineConfig({
           'style-src-attr': ['unsafe-inline'],
           'img-src': ['self', 'data:'],
           'media-src': ['self', 'http:', 'https:'],
-          'connect-src': ['self'],
+          // In development Vite's own socket says when to reload.
+          'connect-src': command === 'serve' ? ['self', 'ws:'] : ['self'],
           'object-src': ['none'],
           'base-uri': ['self'],
           'form-action': ['self'],
@@ -30,4 +31,4 @@ export default defineConfig({
       },
     }),
   ],
-})
+}))
