@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { arrange } from './arrange.ts'
+import { marksBySegment, piecesOf } from './marks.ts'
+
+it('puts cards beside their lines, and below one another where lines are close', () => {
+  expect(
+    arrange([
+      { wanted: 100, height: 50 },
+      { wanted: 110, height: 50 },
+      { wanted: 400, height: 50 },
+    ]),
+  ).toEqual([100, 164, 400])
+})
+
+it('keeps the card that is read at its line; the one before makes way', () => {
+  const cards = [
+    { wanted: 100, height: 50 },
+    { wanted: 110, height: 50 },
+  ]
+  expect(arrange(cards, 0, 1)).toEqual([46, 110])
+  expect(arrange(cards, 80, 1)).toEqual([80, 144])
+})
+
+it('never lays a card over another, nor above the first free line', () => {
+  const card = fc.record({ wanted: fc.nat(2_000), height: fc.integer({ min: 10, max: 300 }) })
+  fc.assert(
+    fc.property(
+      fc.array(card, { maxLength: 12 }),
+      fc.nat(200),
+      fc.integer({ min: -1, max: 11 }),
+      (cards, first, reading) => {
+        const inOrder = cards.toSorted((a, b) => a.wanted - b.wanted)
+        const tops = arrange(inOrder, first, reading)
+        tops.forEach((top, index) => {
+          const before = index === 0 ? first : (tops[index - 1] ?? 0) + (inOrder[index - 1]?.height ?? 0)
+          expect(top).toBeGreaterThanOrEqual(before)
+        })
+      },
+    ),
+  )
+})
+
+it('cuts a text where marks begin and end, and loses nothing of it', () => {
+  const text = 'I may only ask until somebody else has answered twice.'
+  const marks = [
+    { threadId: 'a', from: 2, to: 14, uncertain: false },
+    { threadId: 'b', from: 10, to: 54, uncertain: true },
+  ]
+  const pieces = piecesOf(text, marks)
+  expect(pieces.map((piece) => [piece.text, piece.marks.map(({ threadId }) => threadId).join()])).toEqual([
+    ['I ', ''],
+    ['may only', 'a'],
+    [' ask', 'a,b'],
+    [' until somebody else has answered twice.', 'b'],
+  ])
+  expect(piecesOf(text, [])).toEqual([{ text, marks: [] }])
+})
+
+it('marks a quote in every segment that it runs over', () => {
+  const segments = ['one two', 'three', 'four'].map((text) => ({ start: 0, end: 0, speaker: null, text }))
+  const span = { from: { segment: 0, offset: 4 }, to: { segment: 2, offset: 2 } }
+  const marks = marksBySegment([['a', { state: 'exact', segment: 2, span }]], segments)
+  expect([...marks].map(([index, [mark]]) => [index, mark?.from, mark?.to])).toEqual([
+    [0, 4, 7],
+    [1, 0, 5],
+    [2, 0, 2],
+  ])
+})

@@ -1,0 +1,27 @@
+/** What was begun to be written, kept on this device until the server has it: a crash costs nobody their words. */
+
+const PREFIX = 'shortside:draft:'
+
+export function readDraft(key: string): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + key) ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+export function keepDraft(key: string, draft: object): void {
+  try {
+    localStorage.setItem(PREFIX + key, JSON.stringify(draft))
+  } catch {
+    // Full or forbidden storage: the words are still in the field.
+  }
+}
+
+export function dropDraft(key: string): void {
+  try {
+    localStorage.removeItem(PREFIX + key)
+  } catch {
+    // Nothing was kept then.
+  }
+}

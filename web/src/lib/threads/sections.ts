@@ -1,0 +1,65 @@
+import type { Chapter, Segment } from '#shared/episodes.ts'
+import { chapterAt } from '#shared/anchors.ts'
+
+/** A run of segments that reads as one: files cut speech into cues of a few words, or even single words. */
+export type Paragraph = { first: number; last: number; speaker: string | null; start: number | null }
+/** A chapter with what is said in it. Without a chapter: what comes before the first. */
+export type Section = { chapter: Chapter | null; paragraphs: Paragraph[] }
+
+const LONG_ENOUGH = 45
+const TOO_LONG = 90
+/** A segment of this many words was a paragraph already. */
+const STANDS_ALONE = 25
+const PAUSE = 4
+
+/** The transcript as people read it: chapters of paragraphs, in the order of the segments. */
+export function sectionsOf({ segments, chapters }: { segments: Segment[]; chapters: Chapter[] }): Section[] {
+  const sections: Section[] = [{ chapter: null, paragraphs: [] }]
+  let reached = -1
+  let words = 0
+  for (const [index, segment] of segments.entries()) {
+    const chapter = chapterAt(chapters, segment.start)
+    const place = chapter ? chapters.indexOf(chapter) : -1
+    const begins = place > reached
+    // Chapters in which nothing is said are still shown.
+    while (reached < place) sections.push({ chapter: chapters[(reached += 1)] ?? null, paragraphs: [] })
+
+    const paragraphs = sections.at(-1)?.paragraphs ?? []
+    const running = begins ? undefined : paragraphs.at(-1)
+    const count = wordsIn(segment.text)
+    const before = segments[index - 1]
+    if (running && before && continues(before, segment, words, count)) {
+      running.last = index
+      words += count
+    } else {
+      paragraphs.push({ first: index, last: index, speaker: segment.speaker, start: segment.start })
+      words = count
+    }
+  }
+  for (const chapter of chapters.slice(reached + 1)) sections.push({ chapter, paragraphs: [] })
+  return sections.filter(({ chapter, paragraphs }) => chapter !== null || paragraphs.length > 0)
+}
+
+function continues(before: Segment, next: Segment, words: number, more: number): boolean {
+  if (next.speaker !== before.speaker) return false
+  if (more >= STANDS_ALONE || words + more > TOO_LONG) return false
+  if (words >= STANDS_ALONE && wordsIn(before.text) >= STANDS_ALONE) return false
+  const pause = next.start !== null && before.end !== null ? next.start - before.end : 0
+  return pause <= PAUSE && !(words >= LONG_ENOUGH && /[.!?…]["”’)]*$/.test(before.text.trimEnd()))
+}
+
+export const wordsIn = (text: string): number => text.match(/\S+/g)?.length ?? 0
+
+/** Paragraphs in groups that end where `cut` says, and never grow long: the browser lays out only those in sight. */
+export function inBlocks(paragraphs: Paragraph[], cut: (paragraph: Paragraph) => boolean): Paragraph[][] {
+  const MOST = 12
+  const blocks: Paragraph[][] = []
+  let block: Paragraph[] = []
+  for (const paragraph of paragraphs) {
+    block.push(paragraph)
+    if (block.length < MOST && !cut(paragraph)) continue
+    blocks.push(block)
+    block = []
+  }
+  return block.length > 0 ? [...blocks, block] : blocks
+}
