@@ -15,12 +15,14 @@ import { openJobs } from './jobs.ts'
 import { signedLinks } from './links.ts'
 import { addLiveRoutes } from './live/routes.ts'
 import { handleMailJobs } from './mail/send-mail.ts'
+import { networkOf } from './network.ts'
 import { requireOurOrigin } from './origin.ts'
 import { addOpenApi } from './openapi.ts'
 import { openRooms } from './rooms/rooms.ts'
 import { addRoomRoutes } from './rooms/routes.ts'
 import { addCommitmentRoutes } from './commitments/routes.ts'
 import { addSessionRoutes } from './sessions/routes.ts'
+import { addSampleRoutes } from './sample/routes.ts'
 import { addSignInRoutes } from './sign-in/routes.ts'
 import { addThreadRoutes } from './threads/routes.ts'
 
@@ -58,7 +60,7 @@ export async function buildApp({
     strictTransportSecurity: config.origin.startsWith('https:'),
     referrerPolicy: { policy: 'same-origin' },
   })
-  await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => network(ip) })
+  await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => networkOf(ip) })
   await addOpenApi(app, config)
   await app.register(websocket, { options: { maxPayload: LARGEST_FRAME } })
 
@@ -75,6 +77,7 @@ export async function buildApp({
   })
 
   addSignInRoutes(house, app)
+  addSampleRoutes(house, app)
   addGroupRoutes(house, app)
   addRoomRoutes(house, app)
   addLiveRoutes(house, app)
@@ -92,12 +95,4 @@ export async function buildApp({
     await database.close()
   })
   return { app, house, database }
-}
-
-/** People behind one IPv6 line share a /64; an address of it alone would be no limit at all. */
-function network(ip: string): string {
-  const address = ipaddr.process(ip)
-  return address.kind() === 'ipv6'
-    ? address.toNormalizedString().split(':').slice(0, 4).join(':')
-    : address.toString()
 }
