@@ -5,7 +5,7 @@ import WebSocket from 'ws'
 import { accounts, mails } from '#db/schema.ts'
 import { client, type Client } from '#lib/api.ts'
 import { buildApp } from '#server/app.ts'
-import { readConfig } from '#server/config.ts'
+import { readConfig, type Config } from '#server/config.ts'
 import type { House } from '#server/house.ts'
 import type { App } from '#server/http.ts'
 import { openSignIn } from '#server/sign-in/engine.ts'
@@ -60,7 +60,13 @@ export async function openHouse({
   at = '2026-11-22T09:00:00Z',
   jobs = false,
   databaseUrl,
-}: { at?: string; jobs?: boolean; databaseUrl?: string } = {}): Promise<TestHouse> {
+  settings = {},
+}: {
+  at?: string
+  jobs?: boolean
+  databaseUrl?: string
+  settings?: Partial<Config>
+} = {}): Promise<TestHouse> {
   const copy = databaseUrl ? undefined : await copyDatabase(inject('postgres'))
   const url = databaseUrl ?? copy?.url ?? ''
   let now = new Date(at).getTime()
@@ -68,6 +74,7 @@ export async function openHouse({
     ...readConfig({ LOG_LEVEL: process.env.LOG_LEVEL ?? 'error' }),
     limits: false,
     origin: ORIGIN,
+    ...settings,
   }
   const { app, house } = await buildApp({
     config,
@@ -90,7 +97,7 @@ export async function openHouse({
       })
     const fetcher = async (path: string, init: RequestInit = {}) => {
       const answer = await request({
-        method: (init.method ?? 'GET'),
+        method: init.method ?? 'GET',
         url: path,
         headers: init.headers as Record<string, string>,
         ...(init.body === undefined ? {} : { payload: init.body as string }),

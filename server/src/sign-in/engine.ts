@@ -9,10 +9,10 @@ import { hashToken, newToken } from '../links.ts'
 
 /**
  * The one place that knows lucia (docs/decisions/0003). The cookie holds a random token; the table its SHA-256.
- * Idle sign-ins end after 14 days, all of them after 90.
+ * Idle sign-ins end after 14 days, all of them after 90; the table decides, the cookie merely lives that long.
  */
 const IDLE_DAYS = 14
-const LONGEST_MS = 90 * 24 * 60 * 60 * 1000
+const LONGEST_SECONDS = 90 * 24 * 60 * 60
 
 declare module 'lucia' {
   interface Register {
@@ -28,7 +28,7 @@ function lucia(db: Reader) {
   })
 }
 
-export type OpenSignIn = { signInId: string; accountId: string; renewed: boolean }
+export type OpenSignIn = { signInId: string; accountId: string }
 
 /** Opens a sign-in and gives its token, which is not stored anywhere. */
 export async function openSignIn(
@@ -50,11 +50,11 @@ export async function readSignIn(house: House, token: string): Promise<OpenSignI
   const engine = lucia(house.db)
   const { session } = await engine.validateSession(hashToken(token))
   if (!session) return undefined
-  if (house.now().getTime() - session.createdAt.getTime() > LONGEST_MS) {
+  if (house.now().getTime() - session.createdAt.getTime() > LONGEST_SECONDS * 1000) {
     await engine.invalidateSession(session.id)
     return undefined
   }
-  return { signInId: session.id, accountId: session.userId, renewed: session.fresh }
+  return { signInId: session.id, accountId: session.userId }
 }
 
 export async function closeSignIn(house: House, signInId: string): Promise<void> {
@@ -71,7 +71,7 @@ export function setSignInCookie({ config }: House, reply: FastifyReply, token: s
     httpOnly: true,
     sameSite: 'lax',
     secure: config.origin.startsWith('https:'),
-    maxAge: IDLE_DAYS * 24 * 60 * 60,
+    maxAge: LONGEST_SECONDS,
   })
 }
 

@@ -1,4 +1,5 @@
-import { and, eq, gt, ne } from 'drizzle-orm'
+import { and, eq, gt, lt, ne } from 'drizzle-orm'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Reader, Transaction } from '#db/connect.ts'
 import { accounts, mailLinks, signIns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -22,6 +23,7 @@ export async function mailLink(
 ): Promise<string> {
   const token = newToken()
   const expiresAt = new Date(now().getTime() + LINK_HOLDS_MS)
+  await tx.delete(mailLinks).where(lt(mailLinks.expiresAt, now()))
   await tx
     .insert(mailLinks)
     .values({ tokenHash: hashToken(token), accountId, purpose, next: next ?? null, expiresAt })
@@ -46,14 +48,25 @@ const LETTERS: Record<MailLinkPurpose, { subject: string; line: string; label: s
   },
 }
 
-/** Mails a link, or does nothing when nobody has that address: the answer is the same. */
+/** Longer than it takes to store a mail: the time of the answer does not tell who has an account. */
+const ANSWER_TAKES_MS = 150
+
+/** Mails a link, or does nothing when nobody has that address: the answer is the same, and takes as long. */
 export async function sendMailLink(
   house: House,
   address: string,
   purpose: MailLinkPurpose,
   next?: string,
 ): Promise<void> {
-  const email = normaliseEmail(address)
+  await Promise.all([mailIfKnown(house, normaliseEmail(address), purpose, next), sleep(ANSWER_TAKES_MS)])
+}
+
+async function mailIfKnown(
+  house: House,
+  email: string,
+  purpose: MailLinkPurpose,
+  next: string | undefined,
+): Promise<void> {
   const { subject, line, label } = LETTERS[purpose]
   await house.db.transaction(async (tx) => {
     const [account] = await tx.select().from(accounts).where(eq(accounts.email, email))
@@ -103,7 +116,10 @@ export async function useMailLink(
       ...(link.purpose === 'reset' ? { passwordHash } : strangersPassword ? { passwordHash: null } : {}),
     }
     await tx.update(accounts).set(changes).where(eq(accounts.id, link.accountId))
-    if (link.purpose === 'reset' || strangersPassword) await endSignIns(house, tx, link.accountId)
+    if (link.purpose === 'reset' || strangersPassword) {
+      await tx.delete(mailLinks).where(eq(mailLinks.accountId, link.accountId))
+      await endSignIns(house, tx, link.accountId)
+    }
     return { token: await openSignIn(house, tx, link.accountId, device), next: link.next }
   })
 }

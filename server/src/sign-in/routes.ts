@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { accounts, mails, memberships, signIns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { signInCalls as calls, type Account, type Visit } from '#shared/sign-in.ts'
+import { signInCalls as calls, type Account, type MailLinkPurpose, type Visit } from '#shared/sign-in.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
 import { normaliseEmail } from './email.ts'
@@ -11,10 +11,30 @@ import { anyone, requireOperator, requireSignIn, type AccountRow, type Visitor }
 import { endSignIns, readMailLink, sendMailLink, useMailLink } from './mail-links.ts'
 import { passwordMatches } from './passwords.ts'
 import { isEmpty, signUp } from './sign-up.ts'
+import { limitTries } from './tries.ts'
 
 const MAILS_SHOWN = 200
 
 export function addSignInRoutes(house: House, app: App): void {
+  const guesses = limitTries(house, {
+    most: 10,
+    minutes: 15,
+    sentence:
+      'That was the wrong password too often. Wait a quarter of an hour, or have a sign-in link mailed to you.',
+  })
+  const mailed = limitTries(house, {
+    most: 5,
+    minutes: 15,
+    sentence:
+      'We mailed several links to that address already. Look into its folder for unwanted mail, or wait a quarter of an hour.',
+  })
+  const mailTo = async (email: string, purpose: MailLinkPurpose, next?: string) => {
+    mailed.check(normaliseEmail(email))
+    mailed.count(normaliseEmail(email))
+    await sendMailLink(house, email, purpose, next)
+    return {}
+  }
+
   answer(house, app, calls.visit, anyone, (visitor) => visit(house, visitor))
 
   answer(
@@ -22,10 +42,12 @@ export function addSignInRoutes(house: House, app: App): void {
     app,
     calls.signUp,
     anyone,
-    async (_visitor, { body }, request, reply) => {
+    async ({ signInId }, { body }, request, reply) => {
       requireZone(body.zone)
+      mailed.check(normaliseEmail(body.email))
+      mailed.count(normaliseEmail(body.email))
       const { token } = await signUp(house, body, deviceOf(request))
-      if (token) setSignInCookie(house, reply, token)
+      if (token) await enter(house, reply, token, signInId)
       return { signedIn: token !== undefined }
     },
     { limit: [10, 600] },
@@ -36,14 +58,15 @@ export function addSignInRoutes(house: House, app: App): void {
     app,
     calls.signIn,
     anyone,
-    async (_visitor, { body }, request, reply) => {
-      const [account] = await house.db
-        .select()
-        .from(accounts)
-        .where(eq(accounts.email, normaliseEmail(body.email)))
+    async ({ signInId }, { body }, request, reply) => {
+      const email = normaliseEmail(body.email)
+      guesses.check(email)
+      guesses.count(email)
+      const [account] = await house.db.select().from(accounts).where(eq(accounts.email, email))
       if (!(await passwordMatches(body.password, account?.passwordHash ?? null)) || !account)
         throw new Refusal('wrong-password')
-      setSignInCookie(house, reply, await openSignIn(house, house.db, account.id, deviceOf(request)))
+      guesses.forget(email)
+      await enter(house, reply, await openSignIn(house, house.db, account.id, deviceOf(request)), signInId)
       return {}
     },
     { limit: [20, 300] },
@@ -61,10 +84,7 @@ export function addSignInRoutes(house: House, app: App): void {
     app,
     calls.mailSignInLink,
     anyone,
-    async (_visitor, { body }) => {
-      await sendMailLink(house, body.email, 'sign-in', body.next)
-      return {}
-    },
+    (_visitor, { body }) => mailTo(body.email, 'sign-in', body.next),
     mailing,
   )
   answer(
@@ -72,10 +92,7 @@ export function addSignInRoutes(house: House, app: App): void {
     app,
     calls.mailResetLink,
     anyone,
-    async (_visitor, { body }) => {
-      await sendMailLink(house, body.email, 'reset')
-      return {}
-    },
+    (_visitor, { body }) => mailTo(body.email, 'reset'),
     mailing,
   )
   answer(
@@ -83,10 +100,7 @@ export function addSignInRoutes(house: House, app: App): void {
     app,
     calls.mailVerifyLink,
     requireSignIn,
-    async ({ account }) => {
-      await sendMailLink(house, account.email, 'verify')
-      return {}
-    },
+    ({ account }) => mailTo(account.email, 'verify'),
     mailing,
   )
 
@@ -105,8 +119,7 @@ export function addSignInRoutes(house: House, app: App): void {
     anyone,
     async ({ signInId }, { params, body }, request, reply) => {
       const { token, next } = await useMailLink(house, params.token, body.password, deviceOf(request))
-      if (signInId) await closeSignIn(house, signInId)
-      setSignInCookie(house, reply, token)
+      await enter(house, reply, token, signInId)
       return { next }
     },
     { limit: [20, 300] },
@@ -163,6 +176,17 @@ export function addSignInRoutes(house: House, app: App): void {
       createdAt: createdAt.toISOString(),
     }))
   })
+}
+
+/** Whoever comes in gets a new cookie; the sign-in that this browser had before ends. */
+async function enter(
+  house: House,
+  reply: FastifyReply,
+  token: string,
+  before: string | undefined,
+): Promise<void> {
+  if (before) await closeSignIn(house, before)
+  setSignInCookie(house, reply, token)
 }
 
 async function visit(house: House, { account }: Visitor): Promise<Visit> {
