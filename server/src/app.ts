@@ -21,6 +21,7 @@ import { addOpenApi } from './openapi.ts'
 import { openRooms } from './rooms/rooms.ts'
 import { addRoomRoutes } from './rooms/routes.ts'
 import { addCommitmentRoutes } from './commitments/routes.ts'
+import { addDashboardRoutes } from './dashboard/routes.ts'
 import { addSessionRoutes } from './sessions/routes.ts'
 import { addSampleRoutes } from './sample/routes.ts'
 import { addSignInRoutes } from './sign-in/routes.ts'
@@ -83,6 +84,7 @@ export async function buildApp({
   addLiveRoutes(house, app)
   addSessionRoutes(house, app)
   addCommitmentRoutes(house, app)
+  addDashboardRoutes(house, app)
   addEpisodeRoutes(house, app)
   addThreadRoutes(house, app)
   addGuideRoutes(house, app)

@@ -4,6 +4,7 @@ import { guideCalls } from './guide.ts'
 import { groupCalls } from './groups.ts'
 import { inviteCalls } from './invites.ts'
 import { liveCalls } from './live.ts'
+import { dashboardCalls } from './dashboard.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
 import { threadCalls } from './threads.ts'
@@ -18,6 +19,7 @@ export const api = {
   ...sessionCalls,
   ...liveCalls,
   ...commitmentCalls,
+  ...dashboardCalls,
   ...threadCalls,
 }
 export type Api = typeof api

@@ -1,8 +1,8 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Output } from '#shared/contract.ts'
 import { attendances, episodes, memberships, rsvps, sessions } from '#db/schema.ts'
-import type { sessionCalls } from '#shared/sessions.ts'
-import type { Member } from '../groups/guards.ts'
+import type { sessionCalls, Suggested } from '#shared/sessions.ts'
+import type { GroupRow, Member } from '../groups/guards.ts'
 import { findTemplate } from '../guide/read-guide.ts'
 import type { House } from '../house.ts'
 import { nextInRhythm, toLocal } from './local-time.ts'
@@ -41,12 +41,13 @@ export async function listSessions(
       ...toBasics(session, episodeTitle),
       ...counts,
     })),
-    suggested: await suggestNext(house, member),
+    suggested: await suggestNext(house, member.group),
     zone: member.group.zone,
   }
 }
 
-async function suggestNext(house: House, { group }: Member) {
+/** By the rhythm and the programme of the group. */
+export async function suggestNext(house: House, group: GroupRow): Promise<Suggested> {
   const [last] = await house.db
     .select({ startsAt: sessions.startsAt })
     .from(sessions)
@@ -63,7 +64,7 @@ async function suggestNext(house: House, { group }: Member) {
 }
 
 /** After the last session by the rhythm; the first one as the group planned it, or in a week at 18:00. */
-function suggestStart(last: Date | null, group: Member['group'], now: Date): string {
+function suggestStart(last: Date | null, group: GroupRow, now: Date): string {
   const { rhythm, zone, firstSessionAt } = group
   if (last) return nextInRhythm(last, rhythm, zone, now > last ? now : last)
   if (firstSessionAt) return nextInRhythm(firstSessionAt, rhythm, zone, now)

@@ -1,0 +1,97 @@
+import { and, asc, count, eq, gt, isNotNull, or } from 'drizzle-orm'
+import type { Db } from '#db/connect.ts'
+import { accounts, blocks, episodes, memberships, rsvps, sessions, threads } from '#db/schema.ts'
+import type { NextFacts, PersonFacts } from '#shared/dashboard-rules.ts'
+import type { GroupRow } from '../groups/guards.ts'
+import type { SessionRow } from '../sessions/guards.ts'
+import { sayWhen } from '../sessions/local-time.ts'
+
+export type Next = { session: SessionRow; episode: string | null; facts: NextFacts }
+
+/** The session that is on now or comes next, and what is known of it. */
+export async function readNext(db: Db, group: GroupRow, now: Date): Promise<Next | undefined> {
+  const [found] = await db
+    .select({ session: sessions, episode: episodes.title })
+    .from(sessions)
+    .leftJoin(episodes, eq(episodes.id, sessions.episodeId))
+    .where(
+      and(
+        eq(sessions.groupId, group.id),
+        or(eq(sessions.status, 'live'), and(eq(sessions.status, 'scheduled'), gt(sessions.endsAt, now))),
+      ),
+    )
+    .orderBy(asc(sessions.startsAt))
+    .limit(1)
+  if (!found) return undefined
+  const { session, episode } = found
+  const people = await readPeople(db, session)
+  const keeper = people.find(({ id }) => id === session.timekeeperId)
+  return {
+    session,
+    episode,
+    facts: {
+      id: session.id,
+      title: session.title,
+      status: session.status,
+      startsAt: session.startsAt.toISOString(),
+      endsAt: session.endsAt.toISOString(),
+      room: session.room,
+      onlineLink: session.onlineLink,
+      when: sayWhen(session, group.zone),
+      blocks: await db
+        .select({ minutes: blocks.minutes })
+        .from(blocks)
+        .where(eq(blocks.sessionId, session.id)),
+      members: people.length,
+      coming: people.filter(({ answer }) => answer === 'coming').length,
+      notComing: people.filter(({ answer }) => answer === 'not-coming').length,
+      silent: people.filter(({ answer }) => answer === null).map(toPerson),
+      openQuestions: session.episodeId
+        ? await db.$count(
+            threads,
+            and(eq(threads.episodeId, session.episodeId), eq(threads.question, 'open')),
+          )
+        : null,
+      timekeeper: keeper?.name ?? null,
+      couldKeepTime: await chooseTimekeeper(db, session, people),
+    },
+  }
+}
+
+type Invited = PersonFacts & { answer: 'coming' | 'not-coming' | null }
+
+const toPerson = ({ id, name, email }: Invited): PersonFacts => ({ id, name, email })
+
+const readPeople = (db: Db, session: SessionRow): Promise<Invited[]> =>
+  db
+    .select({ id: accounts.id, name: accounts.name, email: accounts.email, answer: rsvps.answer })
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .leftJoin(rsvps, and(eq(rsvps.sessionId, session.id), eq(rsvps.accountId, memberships.accountId)))
+    .where(and(eq(memberships.groupId, session.groupId), eq(memberships.status, 'active')))
+    .orderBy(asc(accounts.name), asc(accounts.id))
+
+/** Of those who may come and do not run the session, whoever kept time least often; who said yes goes first. */
+async function chooseTimekeeper(
+  db: Db,
+  session: SessionRow,
+  people: readonly Invited[],
+): Promise<PersonFacts | null> {
+  const kept = await db
+    .select({ id: sessions.timekeeperId, times: count() })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.groupId, session.groupId),
+        eq(sessions.status, 'wrapped-up'),
+        isNotNull(sessions.timekeeperId),
+      ),
+    )
+    .groupBy(sessions.timekeeperId)
+  const times = new Map(kept.map((one) => [one.id, one.times]))
+  const rank = ({ id, answer }: Invited) => (times.get(id) ?? 0) * 2 + (answer === 'coming' ? 0 : 1)
+  const [first] = people
+    .filter(({ id, answer }) => id !== session.facilitatorId && answer !== 'not-coming')
+    .sort((one, other) => rank(one) - rank(other))
+  return first ? toPerson(first) : null
+}
