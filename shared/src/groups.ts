@@ -179,11 +179,12 @@ export const Standing = Type.Object({
 })
 export type Standing = Static<typeof Standing>
 
-/** Somebody who asked to join, or waits for a place; organizers see the address to know who it is. */
+/** Somebody who asked to join, or waits for a place. */
 export const Waiting = Type.Object({
   accountId: Uuid,
   name: Type.String(),
-  email: Type.String(),
+  /** Of who asks only, to know who it is; the page of the group says so beside the button. */
+  email: orNull(Type.String()),
   status: Type.Enum(['requested', 'waitlisted']),
   since: Instant,
 })

@@ -20,8 +20,9 @@ export async function listWaiting(house: House, { group }: Organizer): Promise<W
     .where(and(eq(memberships.groupId, group.id), inArray(memberships.status, ['requested', 'waitlisted'])))
     .orderBy(asc(memberships.turn))
     .limit(MOST_SHOWN)
-  return waiting.map(({ createdAt, status, ...person }) => ({
+  return waiting.map(({ createdAt, status, email, ...person }) => ({
     ...person,
+    email: status === 'requested' ? email : null,
     status: status === 'requested' ? status : 'waitlisted',
     since: createdAt.toISOString(),
   }))

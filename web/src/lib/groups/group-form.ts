@@ -1,0 +1,137 @@
+import {
+  isDomain,
+  MOST_PLACES,
+  type Admission,
+  type Group,
+  type GroupDraft,
+  type GroupKind,
+  type Rhythm,
+  type Visibility,
+} from '#shared/groups.ts'
+import { instantOf, onTheWall } from './wall-clock.ts'
+
+/** Who may come in, as the form asks it: each choice stands for a visibility, an admission and domains. */
+export type Entry = 'anybody' | 'invite' | 'domains' | 'request'
+
+export type GroupFormFields = {
+  kind: GroupKind
+  name: string
+  purpose: string
+  programmeId: string
+  rhythm: Rhythm
+  day: string
+  time: string
+  zone: string
+  city: string
+  venue: string
+  room: string
+  onlineLink: string
+  places: number | null
+  entry: Entry
+  domains: string
+}
+
+export const emptyFields = (): GroupFormFields => ({
+  kind: 'internal',
+  name: '',
+  purpose: '',
+  programmeId: '',
+  rhythm: 'fortnightly',
+  day: '',
+  time: '17:30',
+  zone: 'UTC',
+  city: '',
+  venue: '',
+  room: '',
+  onlineLink: '',
+  places: 8,
+  entry: 'invite',
+  domains: '',
+})
+
+export function fieldsOf(group: Group): GroupFormFields {
+  const { day, time } = group.firstSessionAt
+    ? onTheWall(group.firstSessionAt, group.zone)
+    : { day: '', time: '17:30' }
+  return {
+    kind: group.kind,
+    name: group.name,
+    purpose: group.purpose,
+    programmeId: group.programmeId ?? '',
+    rhythm: group.rhythm,
+    day,
+    time,
+    zone: group.zone,
+    city: group.city ?? '',
+    venue: group.venue ?? '',
+    room: group.room ?? '',
+    onlineLink: group.onlineLink ?? '',
+    places: group.places,
+    entry: entryOf(group),
+    domains: group.domains.join(', '),
+  }
+}
+
+function entryOf({ admission, domains }: Group): Entry {
+  if (domains.length > 0) return 'domains'
+  switch (admission) {
+    case 'open':
+      return 'anybody'
+    case 'on-request':
+      return 'request'
+    case 'invite-only':
+    case 'closed':
+      return 'invite'
+  }
+}
+
+export const domainsIn = (text: string): string[] =>
+  text
+    .split(/[\s,;]+/)
+    .map((domain) => domain.replace(/^@/, '').toLowerCase())
+    .filter(Boolean)
+
+/** What is sent. A company group is private unless people may ask; a meetup has a public page. */
+export function toFacts(form: GroupFormFields): Omit<GroupDraft, 'id' | 'kind'> {
+  const meetup = form.kind === 'meetup'
+  const visibility: Visibility = meetup ? 'public' : form.entry === 'request' ? 'unlisted' : 'private'
+  const admission: Admission =
+    form.entry === 'anybody' ? 'open' : form.entry === 'request' ? 'on-request' : 'invite-only'
+  return {
+    name: form.name,
+    purpose: form.purpose,
+    visibility,
+    admission,
+    domains: form.entry === 'domains' ? domainsIn(form.domains) : [],
+    programmeId: form.programmeId || null,
+    rhythm: form.rhythm,
+    zone: form.zone,
+    firstSessionAt: form.day ? (instantOf(form.day, form.time, form.zone) ?? null) : null,
+    places: form.places ?? 0,
+    city: meetup ? form.city : null,
+    venue: meetup ? form.venue : null,
+    room: meetup ? null : form.room,
+    onlineLink: form.onlineLink,
+  }
+}
+
+/** What is wrong, by field, before it is sent; the server has the last word. */
+export function problemsOf(form: GroupFormFields): Partial<Record<keyof GroupFormFields, string>> {
+  const problems: Partial<Record<keyof GroupFormFields, string>> = {}
+  if (!form.name.trim()) problems.name = 'Give the group a name. You can change it later.'
+  if (form.day && !instantOf(form.day, form.time, form.zone))
+    problems.time = 'Say at what time it begins, such as 17:30.'
+  if (form.onlineLink.trim() && !/^https?:\/\/\S+\.\S+/.test(form.onlineLink.trim()))
+    problems.onlineLink = 'Paste the whole address; it begins with https://'
+  if (form.kind === 'meetup' && !form.city.trim() && !form.onlineLink.trim())
+    problems.city = 'Say in which city you meet, or give an online link below.'
+  if (form.places === null || !Number.isInteger(form.places) || form.places < 2 || form.places > MOST_PLACES)
+    problems.places = `Choose a whole number from 2 to ${MOST_PLACES}.`
+  if (form.entry === 'domains') {
+    const domains = domainsIn(form.domains)
+    const wrong = domains.find((domain) => !isDomain(domain))
+    if (domains.length === 0) problems.domains = 'Write what stands after the @, such as example.com.'
+    else if (wrong) problems.domains = `“${wrong}” is not an e-mail domain. Write it like example.com.`
+  }
+  return problems
+}
