@@ -1,0 +1,26 @@
+/** What a key does on the facilitator's screen. */
+export type Deed =
+  'next' | 'previous' | 'pause' | 'reveal' | 'extend' | 'give' | 'end-turn' | 'close' | 'keys'
+
+export const KEYS: readonly { key: string; label: string; deed: Deed; does: string }[] = [
+  { key: 'n', label: 'N', deed: 'next', does: 'Start, or go to the next block' },
+  { key: 'p', label: 'P', deed: 'previous', does: 'Back to the block before' },
+  { key: ' ', label: 'Space', deed: 'pause', does: 'Pause the timer, or let it run on' },
+  { key: 'e', label: 'E', deed: 'extend', does: 'Two more minutes' },
+  { key: 'r', label: 'R', deed: 'reveal', does: 'Reveal the answers' },
+  { key: 's', label: 'S', deed: 'give', does: 'Give the floor to the first in the queue' },
+  { key: 'd', label: 'D', deed: 'end-turn', does: 'End the turn of whoever speaks' },
+  { key: 'c', label: 'C', deed: 'close', does: 'Close the session (asks first)' },
+  { key: '?', label: '?', deed: 'keys', does: 'Show these keys' },
+]
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'target'>
+
+/** What was meant by a key; nothing while somebody types, holds it down, or presses a button with Space. */
+export function deedOf({ key, ctrlKey, metaKey, altKey, repeat, target }: Pressed): Deed | undefined {
+  if (ctrlKey || metaKey || altKey || repeat) return undefined
+  const at = target as Partial<Pick<Element, 'closest'>> | null
+  if (at?.closest?.('input, textarea, select, [contenteditable], dialog')) return undefined
+  if (key === ' ' && at?.closest?.('button, a, summary')) return undefined
+  return KEYS.find((one) => one.key === key.toLowerCase())?.deed
+}

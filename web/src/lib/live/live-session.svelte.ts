@@ -1,0 +1,232 @@
+import { Value } from 'typebox/value'
+import { client, sentenceOf, type Client } from '#lib/api.ts'
+import { RoomConnection } from '#lib/rooms/follow-room.ts'
+import type { CommitmentDraft } from '#shared/commitments.ts'
+import { LiveEvent, type LiveBlock, type LivePerson, type MyAnswer, type Room } from '#shared/live.ts'
+import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
+import { currentBlock, neighbour, phaseOf, secondsLeft, speakingOrder } from '#shared/live/rules.ts'
+import type { Position } from '#shared/rooms.ts'
+import { newsOf } from './announce.ts'
+import { KeptAnswer } from './kept-answer.svelte.ts'
+import { shelf } from './shelf.ts'
+
+const TICK = 250
+const LAST_MINUTE = 60
+
+/** A live room in the browser: the view, folded from what the room hears, and everything one can do in it. */
+export class LiveSession {
+  view = $state.raw() as Room['view']
+  notes = $state.raw() as Room['notes']
+  readonly me: Room['me']
+  readonly connection: RoomConnection
+  /** The server's time, a few times a second: timers count against it. */
+  now = $state(0)
+  /** For people who listen to the screen: what just happened. */
+  announcement = $state('')
+  /** Why the last thing I did could not be done. */
+  problem = $state('')
+
+  readonly #api: Client
+  readonly #answers = new Map<string, KeptAnswer>()
+  #mine: MyAnswer[]
+  #running = false
+
+  constructor(room: Room, api: Client = client()) {
+    this.#api = api
+    this.me = room.me
+    this.view = room.view
+    this.notes = room.notes
+    this.#mine = room.mine
+    this.connection = new RoomConnection({
+      roomId: room.view.session.id,
+      position: room.position,
+      hear: (event) => this.#hear(event),
+      reload: () => this.#reload(),
+    })
+    this.now = this.connection.now()
+  }
+
+  /** Begins to follow the room; gives how to stop. Browser only. */
+  start(): () => void {
+    this.#running = true
+    for (const answer of this.#answers.values()) answer.restore()
+    const stop = this.connection.start()
+    const ticking = setInterval(() => this.#tick(), TICK)
+    return () => {
+      this.#running = false
+      clearInterval(ticking)
+      stop()
+    }
+  }
+
+  get block(): LiveBlock | undefined {
+    return currentBlock(this.view)
+  }
+
+  /** Seconds to go in this block, below zero when its time is up. */
+  get left(): number | null {
+    return secondsLeft(this.view.timer, this.now)
+  }
+
+  get paused(): boolean {
+    return this.view.timer.endsAt === null && this.view.timer.left !== null
+  }
+
+  /** The hands, whoever spoke least first. */
+  get queue() {
+    return speakingOrder(this.view.queue, this.view.people)
+  }
+
+  get myHand() {
+    return this.view.queue.find(({ accountId }) => accountId === this.me.accountId)
+  }
+
+  get iSpeak(): boolean {
+    return this.view.speaking?.accountId === this.me.accountId
+  }
+
+  /** Who came and is connected now. */
+  get here(): LivePerson[] {
+    const { presence } = this.connection
+    return this.view.people.filter(
+      ({ accountId }) => presence.includes(accountId) || accountId === this.me.accountId,
+    )
+  }
+
+  person(accountId: string | null): LivePerson | undefined {
+    return this.view.people.find((one) => one.accountId === accountId)
+  }
+
+  nameOf(accountId: string): string {
+    return accountId === this.me.accountId ? 'You' : (this.person(accountId)?.name ?? 'Somebody')
+  }
+
+  /** My own writing in a block. */
+  answer(blockId: string): KeptAnswer {
+    const known = this.#answers.get(blockId)
+    if (known) return known
+    const answer = new KeptAnswer(
+      {
+        blockId,
+        key: `shortside:answer:${this.me.accountId}:${blockId}`,
+        kept: this.#mine.find((one) => one.blockId === blockId),
+      },
+      (body) => this.#api.writeAnswer({ params: this.#params, body }),
+      shelf,
+    )
+    this.#answers.set(blockId, answer)
+    if (this.#running) queueMicrotask(() => answer.restore())
+    return answer
+  }
+
+  /** The line is there: come in, and send what waited. */
+  async arrive(): Promise<void> {
+    for (const answer of this.#answers.values()) answer.flush()
+    const open = this.view.session.status === 'live'
+    if (open && !this.person(this.me.accountId)) await this.#run(() => this.#api.enterRoom(this.#here))
+  }
+
+  open = () => this.#run(() => this.#api.openRoom(this.#here))
+  close = () => this.#run(() => this.#api.closeSession(this.#here))
+  next = () => this.#run(() => this.#api.nextBlock({ ...this.#here, body: this.#from }))
+  previous = () => this.#run(() => this.#api.previousBlock({ ...this.#here, body: this.#from }))
+  goTo = (blockId: string) =>
+    this.#run(() => this.#api.startBlock({ params: { ...this.#params, blockId }, body: this.#from }))
+  pauseOrResume = () =>
+    this.#run(() => (this.paused ? this.#api.resumeTimer(this.#here) : this.#api.pauseTimer(this.#here)))
+  extend = (minutes: number) => {
+    const body = { id: crypto.randomUUID(), minutes }
+    return this.#run(() => this.#api.extendTimer({ ...this.#here, body }))
+  }
+  reveal = (blockId: string) =>
+    this.#run(() => this.#api.revealAnswers({ params: { ...this.#params, blockId } }))
+
+  raiseHand = () => {
+    const body = { turnId: crypto.randomUUID() }
+    return this.#run(() => this.#api.raiseHand({ ...this.#here, body }))
+  }
+  lowerHand = (turnId: string) =>
+    this.#run(() => this.#api.lowerHand({ params: { ...this.#params, turnId } }))
+  lowerAllHands = () => {
+    const turnIds = this.view.queue.map(({ turnId }) => turnId)
+    return this.#run(() => this.#api.lowerAllHands({ ...this.#here, body: { turnIds } }))
+  }
+  giveTurn = (turnId: string) => this.#run(() => this.#api.giveTurn({ params: { ...this.#params, turnId } }))
+  endTurn = (turnId: string) => this.#run(() => this.#api.endTurn({ params: { ...this.#params, turnId } }))
+
+  /** These throw: their form shows what was refused and keeps what was typed. */
+  makeCommitment = (body: CommitmentDraft) => this.#api.makeCommitment({ ...this.#here, body })
+  changeCommitment = (commitmentId: string, body: Omit<CommitmentDraft, 'id'>) =>
+    this.#api.changeCommitment({ params: { ...this.#params, commitmentId }, body })
+  withdrawCommitment = (commitmentId: string) =>
+    this.#run(() => this.#api.withdrawCommitment({ params: { ...this.#params, commitmentId } }))
+
+  /** What I wrote in blocks that nobody revealed: it stays mine. */
+  get unrevealed(): { block: LiveBlock; body: string }[] {
+    return this.view.blocks.flatMap((block) => {
+      const body = this.#mine.find(({ blockId }) => blockId === block.id)?.body.trim() ?? ''
+      const written = (this.#answers.get(block.id)?.body ?? body).trim()
+      return block.revealedAt === null && written !== '' ? [{ block, body: written }] : []
+    })
+  }
+
+  /** "3 of 7", or nothing before the first block. */
+  get place(): string {
+    const at = this.view.blocks.findIndex(({ id }) => id === this.view.currentBlockId)
+    return at < 0 ? '' : `${at + 1} of ${this.view.blocks.length}`
+  }
+
+  get hasNext(): boolean {
+    return neighbour(this.view.blocks, this.view.currentBlockId, 1) !== undefined
+  }
+
+  get hasPrevious(): boolean {
+    return neighbour(this.view.blocks, this.view.currentBlockId, -1) !== undefined
+  }
+
+  get #params() {
+    return { sessionId: this.view.session.id }
+  }
+  get #here() {
+    return { params: this.#params }
+  }
+  get #from() {
+    return { from: this.view.currentBlockId }
+  }
+
+  async #run(verb: () => Promise<unknown>): Promise<void> {
+    try {
+      await verb()
+      this.problem = ''
+    } catch (problem) {
+      this.problem = sentenceOf(problem)
+    }
+  }
+
+  #hear(given: unknown): void {
+    const event = Value.Parse(LiveEvent, given)
+    this.view = applyLiveEvent(this.view, event)
+    const news = newsOf(event, this.view, this.me)
+    if (news) this.announcement = news
+  }
+
+  async #reload(): Promise<Position> {
+    const room = await this.#api.getRoom({ params: this.#params })
+    this.view = room.view
+    this.notes = room.notes
+    this.#mine = room.mine
+    for (const [blockId, answer] of this.#answers) {
+      answer.hear(room.mine.find((one) => one.blockId === blockId))
+    }
+    return room.position
+  }
+
+  #tick(): void {
+    const before = this.left
+    this.now = this.connection.now()
+    const after = this.left
+    if (phaseOf(this.view) !== 'running' || before === null || after === null) return
+    if (before > LAST_MINUTE && after <= LAST_MINUTE) this.announcement = 'One minute left.'
+    if (before > 0 && after <= 0) this.announcement = 'The time of this block is up.'
+  }
+}
