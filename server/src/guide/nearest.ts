@@ -9,10 +9,10 @@ export function didYouMean(word: string, words: readonly string[]): string {
 /** How many letters have to be added, taken out or changed to get from one word to the other. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column)
-  for (const [index, letter] of [...from].entries()) {
+  for (let index = 0; index < from.length; index += 1) {
     const next = [index + 1]
     for (let column = 1; column <= to.length; column += 1) {
-      const changed = (row[column - 1] ?? 0) + (to[column - 1] === letter ? 0 : 1)
+      const changed = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1)
       next.push(Math.min(changed, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1))
     }
     row = next

@@ -100,5 +100,6 @@ export function lengthInWords({
   const weeks = Math.round((sessions - 1) * WEEKS[rhythm])
   const months = Math.round(weeks / 4.35)
   const long = weeks < 8 ? `${weeks + 1} weeks` : `${months} months`
+  if (sessions === 1) return 'One session'
   return `${sessions} sessions, ${EVERY[rhythm]}: about ${long}`
 }
