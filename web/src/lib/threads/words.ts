@@ -1,0 +1,38 @@
+import type { Placement } from '#shared/anchors.ts'
+import { timecode } from '#shared/moments.ts'
+import type { Anchor, Question, ReadThread } from '#shared/threads.ts'
+import { visiblePosts } from '#shared/discussion.ts'
+
+/** The words of the group's discussion. */
+
+export const QUESTION_WORDS: Record<Question, string> = {
+  none: '',
+  open: 'open question',
+  planned: 'goes into a session',
+  answered: 'answered',
+}
+
+/** What became of the words a thread is about; nothing to say when they are where they were. */
+export function stateInWords(state: Placement['state'], { start }: Anchor): string {
+  const at = start === null ? '' : ` at ${timecode(start)}`
+  switch (state) {
+    case 'exact':
+      return ''
+    case 'moved':
+      return `These words stood${at} when the thread was started, and have moved since.`
+    case 'uncertain':
+      return 'The transcript has changed. The dashed words may be the ones that were meant.'
+    case 'lost':
+      return `The transcript has changed, and these words are not in it any more. The thread stands near where they were${at}.`
+  }
+}
+
+/** "6 replies, 2 new". */
+export function repliesInWords(thread: ReadThread, unread: number): string {
+  const replies = visiblePosts(thread.posts).length - 1
+  const count = replies === 0 ? 'No reply yet' : replies === 1 ? '1 reply' : `${replies} replies`
+  return unread > 0 ? `${count}, ${unread} new` : count
+}
+
+export const count = (number: number, one: string, many = `${one}s`) =>
+  `${number} ${number === 1 ? one : many}`

@@ -1,0 +1,11 @@
+import { pageClient } from '#lib/api.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ fetch, params }) => {
+  const call = { params: { slug: params.slug, episodeId: params.id } }
+  const [episode, discussion] = await Promise.all([
+    pageClient(fetch).getEpisode(call),
+    pageClient(fetch).getDiscussion(call),
+  ])
+  return { episode, discussion }
+}

@@ -1,0 +1,63 @@
+import type { Attachment } from 'svelte/attachments'
+import { arrange } from '#lib/threads/arrange.ts'
+
+/** Distance of the first card from the buttons above it, and how far a card reaches above its line. */
+const BELOW_BUTTONS = 8
+const ABOVE_LINE = 14
+
+/**
+ * Keeps the cards (`[data-card]`) beside the words they are about (`data-words`, a selector). Where the page is
+ * too narrow for a margin, CSS leaves the cards in the text and nothing is done. `reading` names the card in use.
+ */
+export function margin(reading: () => string | undefined): Attachment<HTMLElement> {
+  return (page) => {
+    let asked = 0
+    const settle = () => {
+      cancelAnimationFrame(asked)
+      asked = requestAnimationFrame(() => arrangeCards(page, reading(), sizes))
+    }
+    const sizes = new ResizeObserver(settle)
+    const changes = new MutationObserver(settle)
+    sizes.observe(page)
+    changes.observe(page, { childList: true, subtree: true })
+    settle()
+    return () => {
+      cancelAnimationFrame(asked)
+      sizes.disconnect()
+      changes.disconnect()
+    }
+  }
+}
+
+function arrangeCards(page: HTMLElement, reading: string | undefined, sizes: ResizeObserver): void {
+  const cards = [...page.querySelectorAll<HTMLElement>('[data-card]')]
+  const [any] = cards
+  if (!any || getComputedStyle(any).position !== 'absolute') {
+    for (const card of cards) card.style.top = ''
+    page.style.minHeight = ''
+    return
+  }
+  // All is measured before anything is moved.
+  const origin = page.getBoundingClientRect().top
+  const buttons = page.querySelector<HTMLElement>('[data-buttons]')
+  const first = (buttons?.offsetHeight ?? 0) + BELOW_BUTTONS
+  const measured = cards.map((card) => {
+    sizes.observe(card)
+    const line = page.querySelector(card.dataset.words ?? '') ?? card.parentElement
+    const top = line?.getBoundingClientRect().top ?? 0
+    return { card, height: card.offsetHeight, wanted: top - origin - ABOVE_LINE }
+  })
+  measured.sort((a, b) => a.wanted - b.wanted)
+  const tops = arrange(
+    measured,
+    first,
+    measured.findIndex(({ card }) => card.dataset.card === reading),
+  )
+  let bottom = 0
+  for (const [index, { card, height }] of measured.entries()) {
+    const top = tops[index] ?? 0
+    card.style.top = `${top}px`
+    bottom = Math.max(bottom, top + height)
+  }
+  page.style.minHeight = `${bottom + BELOW_BUTTONS}px`
+}

@@ -1,0 +1,25 @@
+import { placeAnchor, type Placement } from '#shared/anchors.ts'
+import type { Segment } from '#shared/episodes.ts'
+import type { Anchor, ReadThread } from '#shared/threads.ts'
+
+export type Placed = { thread: ReadThread; placement: Placement }
+
+/** Places threads in a transcript, each anchor once: neither of the two changes while the page is open. */
+export function placer(segments: readonly Segment[]): (threads: readonly ReadThread[]) => Placed[] {
+  const known = new WeakMap<Anchor, Placement>()
+  const place = (anchor: Anchor) => {
+    const placement = known.get(anchor) ?? placeAnchor(anchor, segments)
+    known.set(anchor, placement)
+    return placement
+  }
+  return (threads) =>
+    threads.map((thread) => ({ thread, placement: place(thread.anchor) })).toSorted(inReadingOrder)
+}
+
+function inReadingOrder(one: Placed, other: Placed): number {
+  const where = ({ placement: { segment, span }, thread: { anchor } }: Placed) =>
+    [segment ?? -1, span?.from.segment ?? segment ?? -1, span?.from.offset ?? 0, anchor.start ?? 0] as const
+  const [a, b] = [where(one), where(other)]
+  for (const [index, value] of a.entries()) if (value !== b[index]) return value - (b[index] ?? 0)
+  return 0
+}
