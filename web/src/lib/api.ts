@@ -23,7 +23,7 @@ export function pageClient(fetcher: Fetcher): Client {
     try {
       return await send(fetcher, call, parts)
     } catch (problem) {
-      if (problem instanceof Refusal) error(problem.status, { code: problem.code, message: problem.message })
+      if (problem instanceof Refusal) error(problem.status, problem.message, { code: problem.code })
       throw problem
     }
   })
