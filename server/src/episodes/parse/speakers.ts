@@ -1,0 +1,64 @@
+const LONGEST_NAME = 60
+const MOST_WORDS = 5
+const LABEL = /^\s*(?:[*_]{1,3})?\[?([^:|\n\][*_]{1,60}?)\]?\s*(?:[*_]{1,3})?\s*[:：](?:[*_]{1,3})?(?=\s|$)/u
+/** Words between the parts of a name that need no capital. */
+const PARTICLES =
+  /^(?:and|&|und|et|y|of|the|van|von|de|der|den|del|della|di|da|la|le|bin|al|dr|mr|mrs|ms)\.?$/iu
+const ROLES =
+  /^(?:host|co-?host|guest|speaker|interviewer|interviewee|narrator|moderator|announcer|caller|audience|question|answer)s?(?:[ _-]?\w{1,3})?$/iu
+/** Words that open a sentence with a colon far more often than they name somebody. */
+const NOT_NAMES =
+  /^(?:https?|note|notes|ps|remember|warning|example|so|and|but|well|now|first|second|third|finally|then|also|because|today|here|this|that|it|he|she|they|we|you|i|what|why|how|who|when|where|tip|tips|link|links|time|date|title|url|email|e-mail|music|sponsor|sponsors|update|spoiler|disclaimer|fact|reason|result|rule)$/iu
+
+export type Spoken = { speaker: string | null; text: string }
+
+/** Whether these words before a colon could be a name: few of them, each with a capital, a digit or a particle. */
+function looksLikeName(label: string): boolean {
+  const name = label.trim()
+  if (name.length === 0 || name.length > LONGEST_NAME || NOT_NAMES.test(name)) return false
+  if (ROLES.test(name)) return true
+  if (/[?!,;"“”]|\d:\d/u.test(name)) return false
+  const words = name.split(/\s+/u)
+  return (
+    words.length <= MOST_WORDS &&
+    !/^\d+$/u.test(name) &&
+    words.every(
+      (word) =>
+        /^[("'#]?(?:\p{Lu}|\p{Lo}|\d|\p{Lt})/u.test(word) ||
+        PARTICLES.test(word) ||
+        /^\(.*\)?$|.*\)$/u.test(word),
+    ) &&
+    /\p{L}/u.test(name)
+  )
+}
+
+/** What stands before a colon at the beginning of a line, when it could be a name. */
+export function candidateName(line: string): string | undefined {
+  const label = LABEL.exec(line.slice(0, 200))?.[1]?.trim()
+  return label && looksLikeName(label) ? label : undefined
+}
+
+/** A line with its candidate for a name taken off. */
+export function splitName(line: string): { name: string; rest: string } | undefined {
+  const match = LABEL.exec(line.slice(0, 200))
+  const name = match?.[1]?.trim()
+  if (!match || !name || !looksLikeName(name)) return undefined
+  return { name, rest: line.slice(match[0].length).trim() }
+}
+
+/**
+ * The names that speak in a text of many lines: each is there more than once, or most lines begin with some name.
+ * A single “Remember: …” makes nobody a speaker.
+ */
+export function findSpeakers(lines: readonly string[]): Set<string> {
+  const counts = new Map<string, number>()
+  let named = 0
+  for (const line of lines) {
+    const name = candidateName(line)
+    if (name === undefined) continue
+    named += 1
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const mostly = named * 3 >= lines.length
+  return new Set([...counts].filter(([, count]) => mostly || count > 1).map(([name]) => name))
+}
