@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest'
+import type { LiveBlock, LivePerson, SessionView } from '../live.ts'
+import {
+  extendedTimer,
+  neighbour,
+  nextStep,
+  pausedTimer,
+  runningTimer,
+  secondsLeft,
+  spareSeconds,
+  speakingOrder,
+  urgencyOf,
+  writersOf,
+} from './rules.ts'
+
+const NOON = new Date('2026-11-24T12:00:00Z')
+const at = (seconds: number) => new Date(NOON.getTime() + seconds * 1000)
+
+const block = (id: string, more: Partial<LiveBlock> = {}): LiveBlock => ({
+  id,
+  kind: 'discuss',
+  title: id,
+  minutes: 10,
+  prompt: '',
+  options: {},
+  startedAt: null,
+  endedAt: null,
+  revealedAt: null,
+  written: [],
+  answers: [],
+  ...more,
+})
+const person = (accountId: string, spoken = 0): LivePerson => ({
+  accountId,
+  name: accountId,
+  role: 'member',
+  arrivedAt: NOON.toISOString(),
+  spoken,
+})
+const view = (more: Partial<SessionView> = {}): SessionView => ({
+  session: {
+    id: 's',
+    title: 'Tuesday',
+    status: 'live',
+    startsAt: NOON.toISOString(),
+    endsAt: at(3600).toISOString(),
+    openedAt: NOON.toISOString(),
+    wrappedUpAt: null,
+    facilitatorId: 'ada',
+  },
+  group: { slug: 'tuesday', name: 'Tuesday' },
+  blocks: [block('one'), block('two', { kind: 'write' }), block('three')],
+  currentBlockId: null,
+  timer: { endsAt: null, left: null },
+  people: [],
+  queue: [],
+  speaking: null,
+  commitments: [],
+  ...more,
+})
+
+it('L3: a timer that is paused and runs on loses at most a second', () => {
+  const paused = pausedTimer(runningTimer(90, NOON), at(30.4))
+  expect(paused).toEqual({ endsAt: null, left: 60 })
+  expect(secondsLeft(runningTimer(paused.left ?? 0, at(500)), at(500).getTime())).toBe(60)
+})
+
+it('L3: minutes that are added after the end count from now', () => {
+  const over = runningTimer(60, NOON)
+  expect(secondsLeft(extendedTimer(over, 2, at(300)), at(300).getTime())).toBe(120)
+  expect(extendedTimer({ endsAt: null, left: 10 }, 1, NOON)).toEqual({ endsAt: null, left: 70 })
+})
+
+it('L3: a timer turns amber when a fifth is left and red at a twentieth', () => {
+  expect([121, 120, 30, 0, -5].map((left) => urgencyOf(left, 10))).toEqual([
+    'plenty',
+    'soon',
+    'last',
+    'last',
+    'last',
+  ])
+})
+
+it('L8: the queue favours who spoke least, then who asked first', () => {
+  const hand = (accountId: string) => ({ turnId: accountId, accountId, askedAt: NOON.toISOString() })
+  const people = [person('tom', 3), person('li'), person('sanne'), person('ben', 1)]
+  const order = speakingOrder([hand('tom'), hand('ben'), hand('sanne'), hand('li')], people)
+  expect(order.map(({ accountId }) => accountId)).toEqual(['sanne', 'li', 'ben', 'tom'])
+})
+
+it('L2: before the first block the next one is the first, and after the last there is none', () => {
+  const { blocks } = view()
+  expect(neighbour(blocks, null, 1)?.id).toBe('one')
+  expect(neighbour(blocks, null, -1)).toBeUndefined()
+  expect(neighbour(blocks, 'three', 1)).toBeUndefined()
+  expect(neighbour(blocks, 'gone', 1)).toBeUndefined()
+})
+
+it('L13: the plan is held against the hard end, with what is left of the current block', () => {
+  expect(spareSeconds(view(), at(-600).getTime())).toBe(1800)
+  const running = view({
+    blocks: [
+      block('one', { startedAt: NOON.toISOString(), endedAt: NOON.toISOString() }),
+      block('two', { startedAt: NOON.toISOString() }),
+      block('three'),
+    ],
+    currentBlockId: 'two',
+    timer: runningTimer(300, at(1200)),
+  })
+  expect(spareSeconds(running, at(1200).getTime())).toBe(3600 - 1200 - 300 - 600)
+  expect(spareSeconds(running, at(3300).getTime())).toBe(-300)
+})
+
+it('L4: the one next thing is to open, start, reveal, go on, and close', () => {
+  const scheduled = view({ session: { ...view().session, status: 'scheduled' } })
+  expect(nextStep(scheduled)).toBe('open')
+  expect(nextStep(view())).toBe('start')
+  expect(nextStep(view({ currentBlockId: 'one' }))).toBe('next')
+  expect(nextStep(view({ currentBlockId: 'two' }))).toBe('reveal')
+  const revealed = [block('one'), block('two', { kind: 'write', revealedAt: NOON.toISOString() })]
+  expect(nextStep(view({ currentBlockId: 'two', blocks: revealed }))).toBe('close')
+})
+
+it('L4: the facilitator is waited for only once they wrote', () => {
+  const people = [person('ada'), person('ben')]
+  const names = (written: string[]) =>
+    writersOf(view({ people }), block('two', { written })).map(({ accountId }) => accountId)
+  expect(names([])).toEqual(['ben'])
+  expect(names(['ada'])).toEqual(['ada', 'ben'])
+})
