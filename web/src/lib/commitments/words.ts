@@ -1,0 +1,33 @@
+import { dayInWords } from '#lib/ui/time.ts'
+import type { Commitment, CommitmentStatus } from '#shared/commitments.ts'
+
+export const STATUS_WORDS: Record<CommitmentStatus, string> = {
+  open: 'Open',
+  done: 'Done',
+  partly: 'Partly done',
+  'not-yet': 'Not yet',
+  'let-go': 'Let go',
+}
+
+export const STATUS_TONES: Record<CommitmentStatus, 'plain' | 'green' | 'gold'> = {
+  open: 'gold',
+  done: 'green',
+  partly: 'green',
+  'not-yet': 'gold',
+  'let-go': 'plain',
+}
+
+/** What can be said of a commitment, and what it means. */
+export const ANSWERS = [
+  { value: 'done', label: 'Done', hint: 'I did it.' },
+  { value: 'partly', label: 'Partly', hint: 'Some of it, or in another way.' },
+  { value: 'not-yet', label: 'Not yet', hint: 'It stays open.' },
+  { value: 'let-go', label: 'Let it go', hint: 'It does not matter any more. That is fine.' },
+] as const
+
+export const isOpen = ({ status }: Pick<Commitment, 'status'>): boolean =>
+  status === 'open' || status === 'not-yet'
+
+/** "by 1 Dec 2026", when there is a day. */
+export const dueInWords = ({ due }: Pick<Commitment, 'due'>): string =>
+  due ? `by ${dayInWords(due, 'UTC')}` : ''

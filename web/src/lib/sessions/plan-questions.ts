@@ -1,0 +1,44 @@
+import { LONGEST_PROMPT } from '#shared/guide.ts'
+import type { PlanDraft } from './plan-draft.svelte.ts'
+
+type OpenQuestion = { threadId: string; question: string }
+
+const MINUTES_EACH = 5
+const MOST_MINUTES = 20
+const NOTES =
+  'Let whoever asked say in a sentence why. Start with the question that most people nod at; the others can stay in the thread.'
+
+/** Puts open questions into the plan as one talk; those for which the prompt has no room wait. Gives how many. */
+export function planQuestions(plan: PlanDraft, questions: readonly OpenQuestion[]): number {
+  const waiting = questions.filter(({ threadId }) => !plan.takenUp.includes(threadId))
+  const taken: OpenQuestion[] = []
+  let prompt = ''
+  for (const question of waiting) {
+    const longer = [prompt, `• ${inOneLine(question.question)}`].filter(Boolean).join('\n')
+    if (longer.length > LONGEST_PROMPT) continue
+    prompt = longer
+    taken.push(question)
+  }
+  if (taken.length === 0) return 0
+  const added = plan.add('discuss', taken.length === 1 ? 'An open question' : 'Open questions', {
+    prompt,
+    notes: NOTES,
+    minutes: Math.min(MOST_MINUTES, taken.length * MINUTES_EACH),
+  })
+  if (!added) return 0
+  plan.planned.push({ blockId: added.id, threadIds: taken.map(({ threadId }) => threadId) })
+  return taken.length
+}
+
+const LONGEST_QUESTION = 400
+
+/** The first paragraph, without the marks of Markdown that would stand in the way on a stage. */
+function inOneLine(question: string): string {
+  const [first = ''] = question.trim().split(/\n\s*\n/)
+  const plain = first
+    .replace(/^[>#\s*-]+/gm, '')
+    .replace(/[*_`]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return plain.length <= LONGEST_QUESTION ? plain : `${plain.slice(0, LONGEST_QUESTION - 1)}…`
+}

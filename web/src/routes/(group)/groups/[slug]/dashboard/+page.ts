@@ -1,0 +1,14 @@
+import { error } from '@sveltejs/kit'
+import { pageClient } from '#lib/api.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ fetch, params, parent, depends }) => {
+  depends('shortside:dashboard')
+  const { group } = await parent()
+  if (group.role === 'member')
+    error(403, {
+      code: 'not-allowed',
+      message: 'The dashboard is for whoever prepares and runs the sessions of this group.',
+    })
+  return { dashboard: await pageClient(fetch).getDashboard({ params: { slug: params.slug } }) }
+}

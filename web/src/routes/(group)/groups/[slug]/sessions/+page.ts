@@ -1,0 +1,5 @@
+import { pageClient } from '#lib/api.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ fetch, params }) =>
+  pageClient(fetch).listSessions({ params: { slug: params.slug } })

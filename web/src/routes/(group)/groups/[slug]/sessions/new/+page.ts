@@ -1,0 +1,26 @@
+import { error } from '@sveltejs/kit'
+import { pageClient } from '#lib/api.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ fetch, params, parent, url }) => {
+  const { group } = await parent()
+  if (group.role === 'member')
+    error(403, {
+      code: 'not-allowed',
+      message: 'Facilitators schedule sessions. Ask an organizer for that role.',
+    })
+  const api = pageClient(fetch)
+  const episodeId = url.searchParams.get('episode')
+  const [{ suggested, zone }, templates, episodes] = await Promise.all([
+    api.listSessions({ params: { slug: params.slug } }),
+    api.listTemplates({ query: {} }),
+    episodeId ? api.listEpisodes({ params: { slug: params.slug } }) : [],
+  ])
+  return {
+    suggested,
+    zone,
+    templates,
+    episode: episodes.find(({ id }) => id === episodeId),
+    asked: url.searchParams.get('template'),
+  }
+}

@@ -1,0 +1,9 @@
+import { pageClient } from '#lib/api.ts'
+import { needAccount } from '#lib/sign-in/need-account.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ parent, url, fetch, depends }) => {
+  depends('shortside:commitments')
+  const account = needAccount((await parent()).visit, url)
+  return { account, commitments: await pageClient(fetch).listMyCommitments() }
+}
