@@ -6,6 +6,6 @@ import type { PageLoad } from './$types'
 export const load: PageLoad = async ({ fetch, parent }) => {
   const { group } = await parent()
   const { status, code, message } = new Refusal('not-allowed')
-  if (group.role !== 'organizer') error(status, { code, message })
+  if (group.role !== 'organizer') error(status, message, { code })
   return { programmes: await pageClient(fetch).listProgrammes() }
 }
