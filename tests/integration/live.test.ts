@@ -18,7 +18,7 @@ const PLAN = [
 type Story = Awaited<ReturnType<typeof openCircle>>
 
 /** A circle with a session in half an hour: Ada organizes and runs it, Ben and Cleo take part. */
-async function openCircle({ plan = PLAN as readonly (typeof PLAN)[number][] } = {}) {
+async function openCircle({ plan = PLAN }: { plan?: readonly (typeof PLAN)[number][] } = {}) {
   const house = await openHouse()
   const [ada, ben, cleo] = [
     await house.person('Ada'),

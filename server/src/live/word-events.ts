@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import { accounts, blocks, memberships, rooms, sessions } from '#db/schema.ts'
-import type { LiveEvent } from '#shared/live.ts'
+import type { LiveCommitment, LiveEvent } from '#shared/live.ts'
 import type { NumberedStoredEvent } from '../rooms/rooms.ts'
 import { readCommitments, readRevealed, toMeeting, toPlanned } from './read-words.ts'
 import type { StoredLiveEvent } from './stored-events.ts'
@@ -32,7 +32,9 @@ export async function wordLiveEvents(
     of('answers-revealed').map(({ blockId }) => blockId),
   )
   const promised =
-    of('commitment-made', 'commitment-changed').length > 0 ? await readCommitments(db, sessionId) : new Map()
+    of('commitment-made', 'commitment-changed').length > 0
+      ? await readCommitments(db, sessionId)
+      : new Map<string, LiveCommitment>()
   const plan = of('plan-changed').length > 0 ? await readPlanWords(db, sessionId) : undefined
 
   return events.map((event): LiveEvent | StoredLiveEvent => {

@@ -9,7 +9,7 @@ export function newsOf(event: LiveEvent, view: SessionView, { accountId, mayRun 
     case 'block-started': {
       const at = view.blocks.findIndex(({ id }) => id === event.blockId)
       const block = view.blocks[at]
-      return block ? `Now: ${block.title}, ${at + 1} of ${view.blocks.length}. ${block.prompt}` : ''
+      return block ? `Now: ${block.title}, ${at + 1} of ${view.blocks.length}.` : ''
     }
     case 'timer-changed':
       return event.timer.endsAt === null ? 'The timer is paused.' : 'The timer was changed and runs.'

@@ -12,6 +12,7 @@ import { shelf } from './shelf.ts'
 
 const TICK = 250
 const LAST_MINUTE = 60
+const PROBLEM_STAYS = 12_000
 
 /** A live room in the browser: the view, folded from what the room hears, and everything one can do in it. */
 export class LiveSession {
@@ -27,9 +28,11 @@ export class LiveSession {
   problem = $state('')
 
   readonly #api: Client
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- each answer is reactive itself; which ones are open is nobody's news
   readonly #answers = new Map<string, KeptAnswer>()
   #mine: MyAnswer[]
   #running = false
+  #fading: ReturnType<typeof setTimeout> | undefined
 
   constructor(room: Room, api: Client = client()) {
     this.#api = api
@@ -121,6 +124,7 @@ export class LiveSession {
 
   /** The line is there: come in, and send what waited. */
   async arrive(): Promise<void> {
+    this.problem = ''
     for (const answer of this.#answers.values()) answer.flush()
     const open = this.view.session.status === 'live'
     if (open && !this.person(this.me.accountId)) await this.#run(() => this.#api.enterRoom(this.#here))
@@ -200,6 +204,8 @@ export class LiveSession {
       this.problem = ''
     } catch (problem) {
       this.problem = sentenceOf(problem)
+      clearTimeout(this.#fading)
+      this.#fading = setTimeout(() => (this.problem = ''), PROBLEM_STAYS)
     }
   }
 
