@@ -9,7 +9,8 @@ export class Sending {
   busy = $state(false)
   problem = $state('')
   field = $state('')
-  readonly #shown = new Set<string>()
+  /** Fields whose sentence stands beside them. Written while they are drawn, so it must not be state. */
+  readonly #shown: string[] = []
 
   /** Gives an `onsubmit` handler. */
   submit(send: () => Promise<void>): (event: SubmitEvent) => Promise<void> {
@@ -39,12 +40,12 @@ export class Sending {
 
   /** The sentence for one field, to stand beside it. */
   of(field: string): string | undefined {
-    this.#shown.add(field)
+    if (!this.#shown.includes(field)) this.#shown.push(field)
     return this.field === field ? this.problem : undefined
   }
 
   /** The sentence when it belongs to no field that the form shows. */
   get general(): string {
-    return this.#shown.has(this.field) ? '' : this.problem
+    return this.#shown.includes(this.field) ? '' : this.problem
   }
 }
