@@ -87,9 +87,13 @@ export const isAddress = (text: string) => /^[^\s@<>",;:]+@[^\s@<>",;:]+\.[^\s@<
 
 /** The addresses in what somebody pasted: one a line, commas, semicolons, or `Ada <ada@example.org>`. */
 export function readAddresses(text: string): string[] {
-  const words = text
-    .split(/[\n,;]+/)
-    .flatMap((part) => /<([^<>]*)>/.exec(part)?.[1]?.trim() ?? part.trim().split(/\s+/))
+  const words = text.split(/[\n,;]+/).flatMap((part) => {
+    const bracketed = /<([^<>]*)>/.exec(part)?.[1]
+    if (bracketed !== undefined) return bracketed.trim()
+    const apart = part.trim().split(/\s+/)
+    // What has a blank in it and is not all addresses stays whole, so it can be named as it was typed.
+    return apart.every((word) => word.includes('@')) ? apart : apart.join(' ')
+  })
   return [...new Set(words.filter(Boolean).map((word) => word.toLowerCase()))]
 }
 

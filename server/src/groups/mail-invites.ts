@@ -22,6 +22,12 @@ export async function mailInvites(
   { invites: wanted, role, days, note }: Mailing,
 ): Promise<{ sent: number; already: string[] }> {
   if (!account.verifiedAt) throw new Refusal('not-verified')
+  // Anybody may look around as one of them, so nobody can be held to what they send.
+  if (account.sample)
+    throw new Refusal(
+      'not-allowed',
+      'The people of the sample circle are invented and mail nobody. Sign up to invite yours.',
+    )
   const drafts = uniqueBy(
     wanted.map(({ id, email }) => ({ id, email: normaliseEmail(email) })),
     ({ email }) => email,

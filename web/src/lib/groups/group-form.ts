@@ -115,6 +115,23 @@ export function toFacts(form: GroupFormFields): Omit<GroupDraft, 'id' | 'kind'> 
   }
 }
 
+/** The fields of the server's answer that stand in the form; any other problem is shown below it. */
+export const SHOWN_FIELDS: readonly string[] = [
+  'name',
+  'purpose',
+  'programmeId',
+  'rhythm',
+  'firstSessionAt',
+  'zone',
+  'city',
+  'venue',
+  'room',
+  'onlineLink',
+  'admission',
+  'domains',
+  'places',
+]
+
 /** What is wrong, by field, before it is sent; the server has the last word. */
 export function problemsOf(form: GroupFormFields): Partial<Record<keyof GroupFormFields, string>> {
   const problems: Partial<Record<keyof GroupFormFields, string>> = {}
