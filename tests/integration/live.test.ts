@@ -537,6 +537,6 @@ it('L1: whatever three people do, two followers hear the same and fold it to wha
       cleo.heard.close()
       await Promise.all([ben.heard.closed, cleo.heard.closed])
     }),
-    { numRuns: 8 },
+    { numRuns: 6 },
   )
 })
