@@ -69,9 +69,13 @@ describe('chapters', () => {
 
   it('are joined while there is too little time for each', () => {
     const talks = blocksFromChapters(chapters, 17)
-    expect(talks.map(({ title }) => title)).toEqual(['Welcome to The dip', 'Asking to End'])
+    expect(talks.map(({ title }) => title)).toEqual(['“Welcome” and “The dip”', '“Asking” and “End”'])
     expect(talks[1]?.options.part).toEqual({ start: 900 })
     expect(planMinutes(talks)).toBe(17)
+  })
+
+  it('are named by the first and the last of many', () => {
+    expect(blocksFromChapters(chapters, 5)[0]?.title).toBe('From “Welcome” to “End”')
   })
 
   it('give no talk when there are none, and one when there is hardly time', () => {

@@ -107,8 +107,15 @@ function splitEvenly<Item>(items: readonly Item[], parts: number): Item[][] {
 const bare = (title: string) => title.trim().replace(/[.:;,]+$/, '')
 
 function titleOf(part: readonly Chapter[]): string {
-  const [first, ...rest] = part.map(({ title }) => bare(title))
-  const whole = rest.length === 0 ? (first ?? '') : `${first ?? ''} to ${rest.at(-1) ?? ''}`
+  const titles = part.map(({ title }) => bare(title))
+  const [first = ''] = titles
+  const last = titles.at(-1) ?? ''
+  const whole =
+    titles.length === 1
+      ? first
+      : titles.length === 2
+        ? `“${first}” and “${last}”`
+        : `From “${first}” to “${last}”`
   return whole.length <= LONGEST_TITLE ? whole : `${whole.slice(0, LONGEST_TITLE - 1)}…`
 }
 

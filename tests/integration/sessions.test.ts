@@ -95,7 +95,7 @@ describe('scheduling', () => {
     expect(talks[0]).toMatchObject({ kind: 'discuss', options: { part: { start: 0 } } })
     expect(talks.map(({ prompt }) => prompt).join(' ')).toContain('Asking for help')
     expect(session.blocks.some(({ kind }) => kind === 'write')).toBe(true)
-    expect(session.preparation).toContain('Listen to “Influence at any level” (40 minutes)')
+    expect(session.preparation).toContain('The episode: “Influence at any level” (40 minutes).')
   })
 
   it('says what to do when something is wrong with it', async () => {

@@ -30,7 +30,7 @@ export async function readDashboard(house: House, member: Facilitator): Promise<
   const next = await readNext(db, group, now)
   const last = await readLast(db, group)
   const past = await readAttendance(db, group)
-  const heard = last ? { sessionId: last.id, title: last.title, people: await readTurns(db, last) } : null
+  const heard = last ? await readHeard(db, last) : null
   const programme = await readProgramme(db, group, next?.session)
   const facts = {
     slug: group.slug,
@@ -39,7 +39,7 @@ export async function readDashboard(house: House, member: Facilitator): Promise<
     suggestedDate: await saySuggested(house, group),
     missed: (await readMissed(db, group, past)).filter(({ id }) => id !== member.account.id),
     neverHeld: await readNeverHeld(db, group, now),
-    unheard: last ? await readUnheard(db, heard, last) : null,
+    unheard: await readUnheard(db, heard),
   }
   return {
     step:
@@ -56,6 +56,19 @@ export async function readDashboard(house: House, member: Facilitator): Promise<
     ),
     commitments: await readCommitmentCounts(db, group),
     programme,
+  }
+}
+
+/** Whoever runs a session speaks without asking, so having no turn says nothing about them. */
+async function readHeard(
+  db: Db,
+  last: Pick<SessionRow, 'id' | 'title' | 'facilitatorId'>,
+): Promise<NonNullable<Dashboard['heard']>> {
+  const people = await readTurns(db, last)
+  return {
+    sessionId: last.id,
+    title: last.title,
+    people: people.filter(({ id, turns }) => turns > 0 || id !== last.facilitatorId),
   }
 }
 

@@ -116,18 +116,11 @@ export async function readNeverHeld(
   return session ?? null
 }
 
-type Heard = NonNullable<Dashboard['heard']>
-
-/** Of those who were there last time, one without a turn while others had theirs; never whoever ran it. */
-export async function readUnheard(
-  db: Db,
-  heard: Heard | null,
-  { facilitatorId }: Pick<SessionRow, 'facilitatorId'>,
-): Promise<PersonFacts | null> {
-  if (!heard?.people.some(({ turns }) => turns > 0)) return null
-  const silent = heard.people.filter(({ id, turns }) => turns === 0 && id !== facilitatorId)
+/** Of those who were there last time, one without a turn while others had theirs. */
+export async function readUnheard(db: Db, heard: Dashboard['heard']): Promise<PersonFacts | null> {
+  const silent = heard?.people.filter(({ turns }) => turns === 0) ?? []
   const [first] = silent
-  if (!first || silent.length === heard.people.length) return null
+  if (!first || silent.length === heard?.people.length) return null
   const [person] = await db
     .select({ id: accounts.id, name: accounts.name, email: accounts.email })
     .from(accounts)

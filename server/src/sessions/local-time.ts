@@ -1,12 +1,15 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '#shared/refusals.ts'
+import { LATEST_YEAR } from '../formats.ts'
 
 type Rhythm = 'weekly' | 'fortnightly' | 'monthly' | 'none'
 
 /** The instant that a wall clock shows. A time that daylight saving leaves out is taken as the one an hour later. */
 export function toInstant(local: string, zone: string, field = 'startsLocal'): Date {
   try {
-    return new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds)
+    const time = Temporal.PlainDateTime.from(local)
+    if (time.year > LATEST_YEAR) throw new RangeError()
+    return new Date(time.toZonedDateTime(zone).epochMilliseconds)
   } catch {
     throw new Refusal(
       'invalid',
@@ -26,9 +29,9 @@ export const toLocal = (instant: Date, zone: string): string =>
 /** The first time after now that follows on from an earlier one: same time of day, same day of the week. */
 export function nextInRhythm(last: Date, rhythm: Rhythm, zone: string, now: Date): string {
   const first = Temporal.PlainDateTime.from(toLocal(last, zone))
-  const today = toLocal(now, zone)
+  const today = Temporal.PlainDateTime.from(toLocal(now, zone))
   let next = first
-  for (let times = 1; shown(next) <= today; times += 1) {
+  for (let times = 1; Temporal.PlainDateTime.compare(next, today) <= 0; times += 1) {
     next = rhythm === 'monthly' ? monthsLater(first, times) : first.add({ weeks: times * weeksOf(rhythm) })
   }
   return shown(next)

@@ -53,7 +53,11 @@ async function readReaders(tx: Transaction, groupId: string, sessionId: string) 
       and(
         eq(memberships.groupId, groupId),
         eq(accounts.sample, false),
-        or(eq(memberships.status, 'active'), inArray(memberships.accountId, there)),
+        or(
+          eq(memberships.status, 'active'),
+          // Who was removed is told nothing more, also of an evening that they were there for.
+          and(eq(memberships.status, 'left'), inArray(memberships.accountId, there)),
+        ),
       ),
     )
   return rows.map(({ status, ...reader }) => ({ ...reader, active: status === 'active' }))

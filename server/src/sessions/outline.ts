@@ -48,7 +48,7 @@ export async function outlineOf(db: Reader, group: GroupRow, draft: SessionDraft
   return {
     title,
     purpose: template?.purpose ?? '',
-    preparation: preparationOf(template?.preparation.everybody ?? [], episode),
+    preparation: preparationOf(template?.preparation.everybody ?? [], episode, templateId === EPISODE_CIRCLE),
     templateId: templateId ?? null,
     programmeStep: templateId ? await stepFor(db, group, templateId) : null,
     minutes,
@@ -113,9 +113,16 @@ async function readOutlineOfEpisode(db: Reader, group: GroupRow, episodeId: stri
   }
 }
 
-function preparationOf(everybody: readonly string[], episode: EpisodeOutline | undefined): string {
+/** The episode circle says itself that one listens beforehand; other templates don't know of an episode. */
+function preparationOf(
+  everybody: readonly string[],
+  episode: EpisodeOutline | undefined,
+  saysToListen: boolean,
+): string {
   const listen = episode
-    ? [`Listen to “${episode.title}”${sayLength(episode.duration)}, or read it, before we meet.`]
+    ? [
+        `The episode: “${episode.title}”${sayLength(episode.duration)}.${saysToListen ? '' : ' Listen to it, or read it, before we meet.'}`,
+      ]
     : []
   return [...listen, ...everybody].join('\n\n').slice(0, LONGEST_PREPARATION)
 }

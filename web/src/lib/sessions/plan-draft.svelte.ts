@@ -118,6 +118,11 @@ export class PlanDraft {
     return block
   }
 
+  change(id: string, part: Partial<BlockDraft>): void {
+    const block = this.blocks.find((one) => one.id === id)
+    if (block) Object.assign(block, part)
+  }
+
   move(id: string, step: 1 | -1): void {
     const from = this.blocks.findIndex((block) => block.id === id)
     const to = from + step
