@@ -1,8 +1,9 @@
 import { Misused, type Command } from './cli/command.ts'
+import { episodeParse } from './cli/episode-parse.ts'
 import { guideCheck } from './cli/guide-check.ts'
 
 /** What the command line can do: `npm run -s shortside -- COMMAND`. */
-const COMMANDS: readonly Command[] = [guideCheck]
+const COMMANDS: readonly Command[] = [guideCheck, episodeParse]
 
 try {
   process.exitCode = await run(process.argv.slice(2))

@@ -116,11 +116,7 @@ const drafted = {
 /** What somebody saves. They pick the id, so a retry is never a second episode. */
 export const EpisodeDraft = Type.Object({
   id: Id,
-  title: Type.String({
-    minLength: 1,
-    maxLength: LONGEST_TITLE,
-    pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$',
-  }),
+  title: Words(LONGEST_TITLE),
   ...Type.Partial(Type.Object(drafted)).properties,
 })
 export type EpisodeDraft = Static<typeof EpisodeDraft>

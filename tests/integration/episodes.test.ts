@@ -121,3 +121,67 @@ it('says which link is none, and keeps an episode without a title out', async ()
     field: 'title',
   })
 })
+
+it('shows what a pasted document is understood as, to members, and saves nothing', async () => {
+  const { ada, ben, sven, params } = await openGroup(await openHouse())
+  const text =
+    'A talk\n\n00:00 - Welcome\n\nTranscript\n00:00 - 00:04 | Host: Hello.\nno time here\n00:05 - 00:07 | Ann Lee: Hi.\n\nhttps://cdn.example.org/talk.mp3'
+
+  const preview = await ben.api.previewText({ params, body: { text } })
+  expect(preview).toMatchObject({
+    title: 'A talk',
+    chapters: [{ start: 0, title: 'Welcome' }],
+    segments: [{ speaker: 'Host' }, { speaker: 'Ann Lee' }],
+    problems: [{ line: 7 }],
+    audioUrl: 'https://cdn.example.org/talk.mp3',
+    duration: 7,
+  })
+  expect(await ada.api.listEpisodes({ params })).toEqual([])
+  const { problems: _problems, ...understood } = preview
+  await ben.api.saveEpisode({ params, body: { ...understood, id: randomUUID() } })
+  expect(await ada.api.listEpisodes({ params })).toHaveLength(1)
+
+  await expect(sven.api.previewText({ params, body: { text } })).rejects.toMatchObject({ code: 'not-found' })
+})
+
+it('refuses what can not be read, each in a sentence that says what to do', async () => {
+  const { ben, params } = await openGroup(await openHouse())
+  const preview = (text: string, fileName?: string) =>
+    ben.api.previewText({ params, body: { text, ...(fileName ? { fileName } : {}) } })
+  const says = (words: string) => ({ message: expect.stringContaining(words) as string })
+
+  await expect(preview(' \n\t')).rejects.toMatchObject(says('nothing to read'))
+  const picture = Buffer.from('89504e470d0a1a0a0000000d494844520000', 'hex').toString('utf8')
+  await expect(preview(picture, 'talk.vtt')).rejects.toMatchObject(says('not a text file'))
+  await expect(preview('%PDF-1.7\n…')).rejects.toMatchObject(says('That is a PDF'))
+  await expect(preview('word '.repeat(1_258_292))).rejects.toMatchObject({
+    code: 'too-large',
+    ...says('6.0 MB, and 5 MB is the most'),
+  })
+
+  const broken = await preview('WEBVTT\n\n00:00:xx --> 00:02\nFirst\n\n0.860 --> 3:19.460\nSecond.')
+  expect(broken.segments).toHaveLength(2)
+  expect(broken.problems).toMatchObject([{ line: 3, ...says('not a time') }])
+})
+
+it('reads a long document too', async () => {
+  const { ben, params } = await openGroup(await openHouse())
+  const lines = Array.from({ length: 20_000 }, (_, line) => `${line}:00 | Host: sentence ${line} of many.`)
+  const preview = await ben.api.previewText({ params, body: { text: `Transcript\n${lines.join('\n')}` } })
+  expect(preview.segments.length + preview.problems.length).toBeGreaterThanOrEqual(1_000)
+  const id = randomUUID()
+  await ben.api.saveEpisode({ params, body: { id, title: 'Long', segments: preview.segments } })
+  const saved = await ben.api.getEpisode({ params: { ...params, episodeId: id } })
+  expect(saved.segments).toEqual(preview.segments)
+})
+
+it('fetches feeds for members only, and never from our own network', async () => {
+  const { ben, sven, params } = await openGroup(await openHouse())
+  const body = { url: 'http://127.0.0.1:5432/feed', item: 'one' }
+
+  const refused = { field: 'url', message: expect.stringContaining('public internet') as string }
+  await expect(ben.api.previewFeed({ params, body })).rejects.toMatchObject(refused)
+  await expect(ben.api.previewFeedItem({ params, body })).rejects.toMatchObject(refused)
+  await expect(sven.api.previewFeed({ params, body })).rejects.toMatchObject({ code: 'not-found' })
+  await expect(sven.api.previewFeedItem({ params, body })).rejects.toMatchObject({ code: 'not-found' })
+})

@@ -9,6 +9,8 @@ import type { EpisodeReader } from './guards.ts'
 export async function deleteEpisode(house: House, { member, episode }: EpisodeReader): Promise<void> {
   if (!mayFacilitate(member) && episode.importedBy !== member.account.id) throw new Refusal('not-allowed')
   await house.db.transaction(async (tx) => {
+    // First of all, as every change of its threads does: neither waits for what the other holds.
+    await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, episode.id)).for('update')
     const uses = and(eq(sessions.groupId, episode.groupId), eq(sessions.episodeId, episode.id))
     const [ahead] = await tx
       .select({ title: sessions.title })

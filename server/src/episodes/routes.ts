@@ -4,6 +4,8 @@ import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
 import { deleteEpisode } from './delete-episode.ts'
 import { requireEpisode } from './guards.ts'
+import { previewFeed, previewFeedItem } from './preview-feed.ts'
+import { previewText } from './preview-text.ts'
 import { getEpisode, listEpisodes } from './read-episode.ts'
 import { saveEpisode } from './save-episode.ts'
 
@@ -25,4 +27,24 @@ export function addEpisodeRoutes(house: House, app: App): void {
     await deleteEpisode(house, reader)
     return {}
   })
+
+  answer(
+    house,
+    app,
+    calls.previewText,
+    requireMember,
+    (_member, { body }) => previewText(body.text, body.fileName ?? ''),
+    { limit: [60, 600], bodyLimit: LARGEST_BODY },
+  )
+  // Each of these makes our server fetch from somebody else's.
+  const fetching = { limit: [30, 600] } as const
+  answer(house, app, calls.previewFeed, requireMember, (_member, { body }) => previewFeed(body.url), fetching)
+  answer(
+    house,
+    app,
+    calls.previewFeedItem,
+    requireMember,
+    (_member, { body }) => previewFeedItem(body.url, body.item),
+    fetching,
+  )
 }

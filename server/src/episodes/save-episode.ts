@@ -12,9 +12,15 @@ import { readSummary } from './read-episode.ts'
 const ROWS_AT_ONCE = 5_000
 
 /** Any member may import. What was saved before with this id is the answer to a retry. */
-export function saveEpisode(house: House, member: Member, draft: EpisodeDraft): Promise<EpisodeSummary> {
+export async function saveEpisode(
+  house: House,
+  member: Member,
+  draft: EpisodeDraft,
+): Promise<EpisodeSummary> {
   const audioUrl = webAddress(draft.audioUrl, 'audioUrl', 'The audio link')
   const pageUrl = webAddress(draft.pageUrl, 'pageUrl', 'The link to the page')
+  if (!draft.title.trim())
+    throw new Refusal('invalid', 'Give the episode a title, so that people find it.', 'title')
   return house.db.transaction(async (tx) => {
     const [added] = await tx
       .insert(episodes)

@@ -7,10 +7,11 @@ import { readTime } from './times.ts'
 type Cue = { start: number | null; end: number | null; lines: string[] }
 type Reading = { cues: Cue[]; notes: string[]; problems: ParseProblem[] }
 
-const ARROW = /^(.*?)\s*-{1,2}>\s*(\S*)(.*)$/u
+const ARROW = /-{1,2}>/u
+const LONGEST_TIME = 40
 const SETTINGS = /^(?:\s+(?:vertical|line|position|size|align|region|[XY][12]):\S+)*\s*$/iu
 const TEXT_TAG = /<\/?(?:i|b|u|s|c|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.,]*>|\{\\[^{}]*\}/giu
-const VOICE = /<v(?:\.[^\s<>]*)*(?:\s+([^<>]*))?>|<\/v>/giu
+const VOICE = /<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>|<\/v>/giu
 
 /** WebVTT, also with the times that real files carry and that the standard forbids. */
 export const parseVtt = (text: string): ParsedEpisode => parseCues(text)
@@ -112,14 +113,15 @@ function keepIdentifier(text: string, notes: string[]): void {
 type Timing = { start: number | null; end: number | null; text: string; broken: string[] }
 
 function readTiming(line: string): Timing | undefined {
-  if (line.length > 2_000) return undefined
-  const [, from, to, after] = ARROW.exec(line) ?? []
-  if (from === undefined || to === undefined || after === undefined) return undefined
+  const arrow = ARROW.exec(line)
+  if (!arrow) return undefined
+  const from = line.slice(0, arrow.index).trim()
+  const [to = '', after = ''] = splitOnce(line.slice(arrow.index + arrow[0].length).trimStart())
+  if (from.length > LONGEST_TIME || to.length > LONGEST_TIME) return undefined
   const start = readTime(from)
   const end = readTime(to)
   // An arrow between words is no timing; a broken time still has a digit in it.
-  if (start === undefined && end === undefined && !/^[^\p{L}]*\d[\d\w:.,?]*$/u.test(from.trim()))
-    return undefined
+  if (start === undefined && end === undefined && !/^[^\p{L}]*\d[\d\w:.,?]*$/u.test(from)) return undefined
   const broken = [...(start === undefined ? [from] : []), ...(end === undefined ? [to] : [])]
   return {
     start: start ?? null,
@@ -127,6 +129,12 @@ function readTiming(line: string): Timing | undefined {
     text: SETTINGS.test(after) ? '' : after.replace(/^\s*\|\s*/u, ' ').trim(),
     broken: broken.map((time) => time || 'nothing'),
   }
+}
+
+/** The first word of a text, and the rest. */
+function splitOnce(text: string): [string, string] {
+  const end = text.search(/\s/u)
+  return end === -1 ? [text, ''] : [text.slice(0, end), text.slice(end)]
 }
 
 function toSegments({ cues, notes }: Reading): Segment[] {

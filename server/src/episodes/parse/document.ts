@@ -30,9 +30,11 @@ class Document {
   readonly looseMeaning: Meaning
   readonly headerMeaning: Meaning
   readonly lastTimed: number
+  readonly timeAhead: ('near' | 'far' | undefined)[]
 
   constructor(lines: Line[], plain: boolean) {
     this.reads = lines.map(readLine)
+    this.timeAhead = findTimesAhead(this.reads)
     const spoken = this.reads.flatMap((read) =>
       read.kind === 'timed' ? [read.rest] : read.kind === 'text' ? [read.text] : [],
     )
@@ -73,16 +75,20 @@ export function parseLines(lines: Line[], { plain = false } = {}): ParsedEpisode
   document.parsed.title = front.title || takeTitle(document)
 
   let section: Section = 'other'
+  let timeless = false
   let index = 0
   while (index < document.reads.length) {
     const read = document.reads[index]
     if (!read) break
     if (read.kind === 'heading') {
       // A heading below the one that began a transcript is part of it, such as “### Part two”.
-      if (!(read.deep && read.section === 'other' && section === 'transcript')) section = read.section
+      if (!(read.deep && read.section === 'other' && section === 'transcript')) {
+        section = read.section
+        timeless = section === 'transcript' && !document.timeAhead[index]
+      }
       document.keep(read.text)
       index += 1
-    } else if (section === 'transcript' && read.kind === 'text' && !hasTimes(document, index)) {
+    } else if (timeless && read.kind === 'text') {
       index = readParagraphs(document, index)
     } else {
       index = readOne(document, index, section)
@@ -142,7 +148,7 @@ function readTimed(document: Document, read: TimedLine, section: Section): void 
     parsed.segments.push({ start: read.start, end: read.end, speaker, text: oneLine(text) })
     return
   }
-  const { text: title, lost } = withoutMarks(read.rest)
+  const { text: title, lost } = withoutMarks(read.rest.slice(0, 10 * LONGEST_CHAPTER_TITLE))
   if (title === '' || title.length > LONGEST_CHAPTER_TITLE) {
     document.report(
       read,
@@ -261,25 +267,21 @@ function readParagraphs(document: Document, index: number): number {
   return next
 }
 
-/** Whether a time follows before the next section. */
-function hasTimes({ reads }: Document, index: number): boolean {
-  for (let at = index; at < reads.length; at++) {
-    const read = reads[at]
-    if (read?.kind === 'timed' || read?.kind === 'header') return true
-    if (read?.kind === 'heading' && !read.deep) return false
-  }
-  return false
-}
-
 /** Whether a line without a time stands within a transcript of lines with times, so that one is missing. */
-function isAmongSegments({ reads, parsed, lastTimed }: Document, index: number, section: Section): boolean {
-  if (parsed.segments.length === 0 || index > lastTimed || section === 'timeline') return false
-  for (let at = index + 1; at < reads.length; at++) {
-    const read = reads[at]
-    if (read?.kind === 'timed' || read?.kind === 'header') return true
-    if (read?.kind === 'heading') return false
+const isAmongSegments = ({ parsed, timeAhead }: Document, index: number, section: Section): boolean =>
+  parsed.segments.length > 0 && section !== 'timeline' && timeAhead[index] === 'near'
+
+/** For each line, whether a time follows: before the next heading (`near`) or only after a deep one (`far`). */
+function findTimesAhead(reads: Read[]): ('near' | 'far' | undefined)[] {
+  const ahead: ('near' | 'far' | undefined)[] = []
+  let next: 'near' | 'far' | undefined
+  for (let index = reads.length - 1; index >= 0; index--) {
+    ahead[index] = next
+    const read = reads[index]
+    if (read?.kind === 'timed' || read?.kind === 'header') next = 'near'
+    else if (read?.kind === 'heading') next = read.deep && next ? 'far' : undefined
   }
-  return false
+  return ahead
 }
 
 /** YAML between `---` lines: the title is taken from it, and all of it is kept. */
@@ -307,6 +309,6 @@ function takeTitle({ reads, notes }: Document): string {
   if (!marked && (read.kind === 'heading' || candidateName(read.text) || /^\s*[-*+•#]/u.test(read.text)))
     return ''
   if (lost || /^\s*title:/iu.test(read.text)) notes.push(read.text)
-  reads.splice(first, 1)
+  reads[first] = { number: read.number, text: '', kind: 'blank' }
   return text
 }

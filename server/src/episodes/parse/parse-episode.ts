@@ -7,7 +7,8 @@ import { parseTranscriptJson } from './transcript-json.ts'
 export type Format = 'vtt' | 'srt' | 'json' | 'html' | 'plain' | 'document'
 
 /** A cue's line of times, readable or not. */
-const TIMING = /^[^\S\n]*[\d?x:.,]*\d[\d?x:.,]*[^\S\n]*-{1,2}>[^\S\n]*[\d?x][\d?x:.,]*(?:[^\S\n]|$)/imu
+const TIMING =
+  /^[^\S\n]{0,20}[\d?x:.,]{0,20}\d[\d?x:.,]{0,20}[^\S\n]{0,20}-{1,2}>[^\S\n]{0,20}[\d?x][\d?x:.,]{0,20}(?:[^\S\n]|$)/imu
 const HTML =
   /^\s*(?:<!doctype html|<!--|<\?xml[^>]*>\s*<html|<(?:html|head|body|cite|time|p|div|article|section|main|h[1-6]|ul|ol|span|table)\b)/iu
 

@@ -1,6 +1,5 @@
 const LONGEST_NAME = 60
 const MOST_WORDS = 5
-const LABEL = /^\s*(?:[*_]{1,3})?\[?([^:|\n\][*_]{1,60}?)\]?\s*(?:[*_]{1,3})?\s*[:：](?:[*_]{1,3})?(?=\s|$)/u
 /** Words between the parts of a name that need no capital. */
 const PARTICLES =
   /^(?:and|&|und|et|y|of|the|van|von|de|der|den|del|della|di|da|la|le|bin|al|dr|mr|mrs|ms)\.?$/iu
@@ -33,17 +32,21 @@ function looksLikeName(label: string): boolean {
 }
 
 /** What stands before a colon at the beginning of a line, when it could be a name. */
-export function candidateName(line: string): string | undefined {
-  const label = LABEL.exec(line.slice(0, 200))?.[1]?.trim()
-  return label && looksLikeName(label) ? label : undefined
-}
+export const candidateName = (line: string): string | undefined => splitName(line)?.name
 
 /** A line with its candidate for a name taken off. */
 export function splitName(line: string): { name: string; rest: string } | undefined {
-  const match = LABEL.exec(line.slice(0, 200))
-  const name = match?.[1]?.trim()
-  if (!match || !name || !looksLikeName(name)) return undefined
-  return { name, rest: line.slice(match[0].length).trim() }
+  const head = line.slice(0, LONGEST_NAME + 20)
+  const colon = head.search(/[:：]/u)
+  if (colon === -1) return undefined
+  const name = head
+    .slice(0, colon)
+    .trim()
+    .replace(/^[*_]{0,3}\[?|\]?[*_]{0,3}$/gu, '')
+    .trim()
+  const after = line.slice(colon + 1).replace(/^[*_]{1,3}/u, '')
+  if (!looksLikeName(name) || !/^(?:\s|$)/u.test(after)) return undefined
+  return { name, rest: after.trim() }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2'
 import type { ParsedEpisode, ParseProblem, Segment } from '#shared/episodes.ts'
 import { parseLines } from './document.ts'
-import { oneLine, quoted, toNotes, type Line } from './lines.ts'
+import { oneLine, quoted, toLines, toNotes, type Line } from './lines.ts'
 import { readTime } from './times.ts'
 
 const BLOCKS = new Set(
@@ -12,6 +12,10 @@ const BLOCKS = new Set(
 /** What stands in these is for machines. */
 const UNREAD = new Set(['script', 'style', 'noscript', 'template'])
 
+/** Pages nest less than this, and the parser's time grows with the square of it. */
+const DEEPEST = 500
+const PIECE = 65_536
+
 /** A stretch of text and the element that it stood in. */
 type Piece = { tag: string; text: string; line: number }
 
@@ -21,17 +25,20 @@ type Piece = { tag: string; text: string; line: number }
  */
 export function parseTranscriptHtml(html: string): ParsedEpisode {
   const pieces = toPieces(html)
+  if (!pieces) return parseLines(toLines(html.replace(/<[^<>]*>/gu, ' ')))
   const isTranscript = pieces.some(({ tag }) => tag === 'time' || tag === 'cite')
   return isTranscript ? readTranscript(pieces) : readPage(pieces)
 }
 
-function toPieces(html: string): Piece[] {
+/** Undefined for a page that is nested beyond reason. */
+function toPieces(html: string): Piece[] | undefined {
   const pieces: Piece[] = []
   const starts = lineStarts(html)
   let tag = ''
   let text = ''
   let line = 1
   let hidden = 0
+  let depth = 0
   const end = () => {
     const words = oneLine(text)
     if (words) pieces.push({ tag, text: words, line })
@@ -44,6 +51,7 @@ function toPieces(html: string): Piece[] {
   const parser = new Parser(
     {
       onopentagname(name) {
+        depth += 1
         if (UNREAD.has(name)) hidden += 1
         else if (name === 'cite' || name === 'time' || BLOCKS.has(name)) begin(name)
       },
@@ -53,13 +61,19 @@ function toPieces(html: string): Piece[] {
         text += some
       },
       onclosetag(name) {
+        depth -= 1
         if (UNREAD.has(name)) hidden -= 1
         else if (name === 'cite' || name === 'time' || BLOCKS.has(name)) begin('')
       },
     },
     { decodeEntities: true },
   )
-  parser.end(html.replace(/^\uFEFF/u, ''))
+  const page = html.replace(/^\uFEFF/u, '')
+  for (let at = 0; at < page.length; at += PIECE) {
+    parser.write(page.slice(at, at + PIECE))
+    if (depth > DEEPEST) return undefined
+  }
+  parser.end()
   end()
   return pieces
 }
