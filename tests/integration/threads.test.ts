@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { groups, memberships, posts, roomEvents } from '#db/schema.ts'
+import { episodes, groups, memberships, posts, roomEvents, rooms } from '#db/schema.ts'
 import { applyDiscussionEvent, type DiscussionEvent } from '#shared/discussion.ts'
 import { LONGEST_POST, type Anchor, type Discussion, type ThreadDraft } from '#shared/threads.ts'
-import { openHouse, type Heard, type TestHouse, type TestPerson } from '#tests/house.ts'
+import { openCircle } from '#tests/circle.ts'
+import type { Heard, TestPerson } from '#tests/house.ts'
 
 const anchor: Anchor = {
   quote: 'the team kept waiting for me',
@@ -25,47 +26,26 @@ const draftOf = (body: string, more: Partial<ThreadDraft> = {}): ThreadDraft => 
   ...more,
 })
 
-/** A group with Ada (facilitator), Ben and Cleo (members), and an episode that Ada imported. */
-async function openEpisode(house?: TestHouse) {
-  const it = house ?? (await openHouse())
-  const slug = `circle-${randomUUID().slice(0, 8)}`
-  const [group] = await it.house.db
-    .insert(groups)
-    .values({
-      slug,
-      name: 'Tuesday circle',
-      kind: 'internal',
-      visibility: 'private',
-      admission: 'invite-only',
-      rhythm: 'weekly',
-      zone: 'Europe/Berlin',
-      places: 8,
-    })
-    .returning()
-  if (!group) throw new Error('no group')
-  const join = async (name: string, role: 'facilitator' | 'member') => {
-    const someone = await it.person(name)
-    await it.house.db
-      .insert(memberships)
-      .values({ groupId: group.id, accountId: someone.id, role, status: 'active' })
-    return someone
-  }
-  const [ada, ben, cleo] = [
-    await join('Ada', 'facilitator'),
-    await join('Ben', 'member'),
-    await join('Cleo', 'member'),
-  ]
-  const episodeId = randomUUID()
-  const segments = [
-    { start: 658, end: 691, speaker: 'Guest', text: 'I kept answering, and the team kept waiting for me.' },
-  ]
-  await ada.api.saveEpisode({
-    params: { slug },
-    body: { id: episodeId, title: 'Influence at any level', segments },
-  })
-  const params = { slug, episodeId }
-  const load = (someone: TestPerson) => someone.api.getDiscussion({ params })
-  return { ...it, ada, ben, cleo, params, episodeId, load }
+/** The Tuesday circle, and an episode of it. */
+async function openEpisode() {
+  const circle = await openCircle()
+  const episodeId = await circle.addEpisode()
+  const params = { slug: circle.slug, episodeId }
+  return { ...circle, params, episodeId, load: (one: TestPerson) => one.api.getDiscussion({ params }) }
+}
+
+/** Zoe facilitates another group, with an episode of its own. */
+async function openOtherEpisode({ house: { db }, groupId, zoe }: Awaited<ReturnType<typeof openEpisode>>) {
+  const [circle] = await db.select().from(groups).where(eq(groups.id, groupId))
+  if (!circle) throw new Error('no circle')
+  const [id, episodeId, slug] = [randomUUID(), randomUUID(), `other-${randomUUID().slice(0, 8)}`]
+  await db.insert(groups).values({ ...circle, id, slug })
+  await db
+    .insert(memberships)
+    .values({ groupId: id, accountId: zoe.id, role: 'facilitator', status: 'active' })
+  await db.insert(episodes).values({ id: episodeId, groupId: id, title: 'Another one' })
+  await db.insert(rooms).values({ id: episodeId, groupId: id, kind: 'episode' })
+  return { slug, episodeId }
 }
 
 /** The old state and every event since, folded as a page does it. */
@@ -253,16 +233,15 @@ it('lets whoever started a thread, or a facilitator, say that it is an open ques
 })
 
 it('is nowhere to be found for strangers, other groups and those who left', async () => {
-  const house = await openHouse()
-  const story = await openEpisode(house)
-  const other = await openEpisode(house)
-  const { ada, ben, params, episodeId, load } = story
+  const story = await openEpisode()
+  const { ada, ben, zoe, params, episodeId, load } = story
   const draft = draftOf('Tried it on Monday.')
   await ada.api.startThread({ params, body: draft })
   const { position } = await load(ada)
-  const mixed = { slug: other.params.slug, episodeId }
+  const other = await openOtherEpisode(story)
+  const mixed = { slug: other.slug, episodeId }
 
-  for (const someone of [other.ada, await house.person('Mallory')]) {
+  for (const someone of [zoe, await story.person('Mallory')]) {
     for (const where of [params, mixed]) {
       const thread = { ...where, threadId: draft.threadId }
       const post = { ...thread, postId: draft.postId }
@@ -280,15 +259,15 @@ it('is nowhere to be found for strangers, other groups and those who left', asyn
     }
     await expect(someone.follow(episodeId, position)).rejects.toThrow('404')
   }
-  const elsewhere = { ...other.params, threadId: draft.threadId }
+  const elsewhere = { ...other, threadId: draft.threadId }
   await expect(
-    other.ada.api.reply({ params: elsewhere, body: { postId: randomUUID(), body: 'Hello.' } }),
+    zoe.api.reply({ params: elsewhere, body: { postId: randomUUID(), body: 'Hello.' } }),
   ).rejects.toMatchObject({ code: 'not-found' })
-  await expect(house.stranger().api.getDiscussion({ params })).rejects.toMatchObject({
+  await expect(story.stranger().api.getDiscussion({ params })).rejects.toMatchObject({
     code: 'not-signed-in',
   })
 
-  await house.house.db.update(memberships).set({ status: 'left' }).where(eq(memberships.accountId, ben.id))
+  await story.house.db.update(memberships).set({ status: 'left' }).where(eq(memberships.accountId, ben.id))
   await expect(load(ben)).rejects.toMatchObject({ code: 'not-found' })
 })
 

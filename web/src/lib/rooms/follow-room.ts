@@ -267,11 +267,13 @@ export class RoomConnection {
   #end(why: Ended): void {
     this.#ended = why
     this.#be('offline')
+    this.#changed()
     this.stop()
   }
 
   #be(status: Status): void {
-    if (status !== 'connected') this.#presence = status === 'offline' ? [] : this.#presence
+    if (status === this.#status) return
+    if (status === 'offline') this.#presence = []
     this.#status = status
     this.#changed()
   }

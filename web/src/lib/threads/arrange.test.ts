@@ -44,8 +44,8 @@ it('never lays a card over another, nor above the first free line', () => {
 it('cuts a text where marks begin and end, and loses nothing of it', () => {
   const text = 'I may only ask until somebody else has answered twice.'
   const marks = [
-    { threadId: 'a', from: 2, to: 14, uncertain: false },
-    { threadId: 'b', from: 10, to: 54, uncertain: true },
+    { threadId: 'a', from: 2, to: 14, uncertain: false, first: true },
+    { threadId: 'b', from: 10, to: 54, uncertain: true, first: true },
   ]
   const pieces = piecesOf(text, marks)
   expect(pieces.map((piece) => [piece.text, piece.marks.map(({ threadId }) => threadId).join()])).toEqual([
@@ -54,7 +54,7 @@ it('cuts a text where marks begin and end, and loses nothing of it', () => {
     [' ask', 'a,b'],
     [' until somebody else has answered twice.', 'b'],
   ])
-  expect(piecesOf(text, [])).toEqual([{ text, marks: [] }])
+  expect(piecesOf(text, [])).toEqual([{ from: 0, text, marks: [] }])
 })
 
 it('marks a quote in every segment that it runs over', () => {

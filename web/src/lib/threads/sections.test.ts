@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Segment } from '#shared/episodes.ts'
-import { inBlocks, sectionsOf } from './sections.ts'
+import { inBlocks, paragraphAt, pointIn, sectionsOf, textOf } from './sections.ts'
 
 const cue = (start: number | null, text: string, speaker: string | null = 'Ann'): Segment => ({
   start,
@@ -59,6 +59,15 @@ it('goes on in the running chapter when times go backwards or are missing', () =
     ['One', '0–0'],
     ['Two', '1–1', '2–2', '3–3'],
   ])
+})
+
+it('finds a position in the text of a paragraph again in its segments', () => {
+  const segments = [cue(0, 'So tell'), cue(1, 'me more'), cue(2, 'please.')]
+  const paragraph = paragraphAt(sectionsOf({ segments, chapters: [] }), 1) ?? expect.fail('no paragraph')
+  expect(textOf(segments, paragraph)).toBe('So tell me more please.')
+  expect(pointIn(segments, paragraph, 3)).toEqual({ segment: 0, offset: 3 })
+  expect(pointIn(segments, paragraph, 8)).toEqual({ segment: 1, offset: 0 })
+  expect(pointIn(segments, paragraph, 23)).toEqual({ segment: 2, offset: 7 })
 })
 
 it('puts paragraphs into blocks that end where a thread stands', () => {

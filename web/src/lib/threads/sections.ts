@@ -1,5 +1,5 @@
 import type { Chapter, Segment } from '#shared/episodes.ts'
-import { chapterAt } from '#shared/anchors.ts'
+import { chapterAt, type Point } from '#shared/anchors.ts'
 
 /** A run of segments that reads as one: files cut speech into cues of a few words, or even single words. */
 export type Paragraph = { first: number; last: number; speaker: string | null; start: number | null }
@@ -46,6 +46,29 @@ function continues(before: Segment, next: Segment, words: number, more: number):
   if (words >= STANDS_ALONE && wordsIn(before.text) >= STANDS_ALONE) return false
   const pause = next.start !== null && before.end !== null ? next.start - before.end : 0
   return pause <= PAUSE && !(words >= LONG_ENOUGH && /[.!?…]["”’)]*$/.test(before.text.trimEnd()))
+}
+
+export function paragraphAt(sections: Section[], segment: number): Paragraph | undefined {
+  return sections
+    .flatMap(({ paragraphs }) => paragraphs)
+    .find(({ first, last }) => segment >= first && segment <= last)
+}
+
+/** The words of a paragraph as one text. */
+export const textOf = (segments: Segment[], { first, last }: Paragraph): string =>
+  segments
+    .slice(first, last + 1)
+    .map(({ text }) => text)
+    .join(' ')
+
+/** A position in the text of a paragraph, as a place in the transcript. */
+export function pointIn(segments: Segment[], { first, last }: Paragraph, position: number): Point {
+  let [segment, offset] = [first, position]
+  while (segment < last && offset > (segments[segment]?.text.length ?? 0)) {
+    offset -= (segments[segment]?.text.length ?? 0) + 1
+    segment += 1
+  }
+  return { segment, offset }
 }
 
 export const wordsIn = (text: string): number => text.match(/\S+/g)?.length ?? 0

@@ -30,8 +30,10 @@ export function stateInWords(state: Placement['state'], { start }: Anchor): stri
 /** "6 replies, 2 new". */
 export function repliesInWords(thread: ReadThread, unread: number): string {
   const replies = visiblePosts(thread.posts).length - 1
-  const count = replies === 0 ? 'No reply yet' : replies === 1 ? '1 reply' : `${replies} replies`
-  return unread > 0 ? `${count}, ${unread} new` : count
+  if (replies === 0) return unread > 0 ? 'New, no reply yet' : 'No reply yet'
+  return unread > 0
+    ? `${count(replies, 'reply', 'replies')}, ${unread} new`
+    : count(replies, 'reply', 'replies')
 }
 
 export const count = (number: number, one: string, many = `${one}s`) =>

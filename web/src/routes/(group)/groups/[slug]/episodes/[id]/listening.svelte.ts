@@ -75,6 +75,21 @@ export class Listening {
     else this.play()
   }
 
+  /** Space plays and M marks, unless the key means something where it was pressed. Moving on the page ends following. */
+  key(event: KeyboardEvent, mark: () => void): void {
+    if (/^(Page|Arrow(Up|Down)|Home|End)/.test(event.key)) this.following = false
+    const on = (what: string) => (event.target as Element).closest(what) !== null
+    if (!this.keys || event.ctrlKey || event.metaKey || event.altKey) return
+    if (on('input:not([type=range]), textarea, select, [contenteditable]')) return
+    if (event.key.toLowerCase() === 'm') {
+      event.preventDefault()
+      mark()
+    } else if (event.key === ' ' && !on('button, a, summary, input, label')) {
+      event.preventDefault()
+      this.toggle()
+    }
+  }
+
   skip(seconds: number): void {
     const longest = this.#audio?.duration || Infinity
     this.seek(Math.min(longest, Math.max(0, this.moment + seconds)))

@@ -1,4 +1,4 @@
-import type { Paragraph, Section } from '#lib/threads/sections.ts'
+import { paragraphAt, type Paragraph, type Section } from '#lib/threads/sections.ts'
 
 /** Where somebody reads: which paragraph stands on top, how to get to another, and where they stopped last time. */
 
@@ -9,7 +9,7 @@ export function paragraphOnTop(page: HTMLElement | undefined, sections: Section[
   const below = (element: Element) => element.getBoundingClientRect().bottom > BELOW_TOP
   const block = [...(page?.querySelectorAll('[data-block]') ?? [])].find(below)
   const paragraph = [...(block?.querySelectorAll<HTMLElement>('[data-paragraph]') ?? [])].find(below)
-  return find(sections, Number(paragraph?.dataset.paragraph))
+  return paragraphAt(sections, Number(paragraph?.dataset.paragraph))
 }
 
 /** Brings a paragraph into sight, and the focus to it or to something in it; or only follows the voice. */
@@ -20,7 +20,7 @@ export function scrollToParagraph(
   focus?: HTMLElement | null,
   when: 'always' | 'if out of sight' = 'always',
 ): void {
-  const first = find(sections, segment)?.first
+  const first = paragraphAt(sections, segment)?.first
   const paragraph = page?.querySelector<HTMLElement>(`[data-paragraph="${first ?? ''}"]`)
   if (!paragraph) return
   if (when === 'if out of sight') {
@@ -34,12 +34,6 @@ export function scrollToParagraph(
 }
 
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches
-
-function find(sections: Section[], segment: number): Paragraph | undefined {
-  return sections
-    .flatMap(({ paragraphs }) => paragraphs)
-    .find(({ first, last }) => segment >= first && segment <= last)
-}
 
 const key = (readerId: string, episodeId: string) => `shortside:stopped:${readerId}:${episodeId}`
 
