@@ -28,5 +28,5 @@ export async function requireSeat(house: House, request: FastifyRequest): Promis
 export async function requireChair(house: House, request: FastifyRequest): Promise<Chair> {
   const seat = await requireSeat(house, request)
   if (!mayFacilitate(seat.member)) throw new Refusal('not-allowed')
-  return { ...seat, runs: true } as Chair
+  return { ...seat, runs: true }
 }

@@ -15,6 +15,6 @@ export async function loadSession(
     ? await pageClient(fetcher).getSession({ params: { sessionId: id } })
     : undefined
   if (session?.groupId !== group.id)
-    error(404, { code: 'not-found', message: 'There is no such session in this group.' })
+    error(404, 'There is no such session in this group.', { code: 'not-found' })
   return session
 }

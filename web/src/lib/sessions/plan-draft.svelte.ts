@@ -71,8 +71,8 @@ export class PlanDraft {
 
   /** Open questions that this plan takes up when it is saved, as long as their block stays in it. */
   get takenUp(): string[] {
-    const ids = new Set(this.blocks.map(({ id }) => id))
-    return this.planned.flatMap(({ blockId, threadIds }) => (ids.has(blockId) ? threadIds : []))
+    const isHere = (blockId: string) => this.blocks.some(({ id }) => id === blockId)
+    return this.planned.flatMap(({ blockId, threadIds }) => (isHere(blockId) ? threadIds : []))
   }
 
   get changed(): boolean {

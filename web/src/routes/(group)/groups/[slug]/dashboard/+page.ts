@@ -6,9 +6,8 @@ export const load: PageLoad = async ({ fetch, params, parent, depends }) => {
   depends('shortside:dashboard')
   const { group } = await parent()
   if (group.role === 'member')
-    error(403, {
+    error(403, 'The dashboard is for whoever prepares and runs the sessions of this group.', {
       code: 'not-allowed',
-      message: 'The dashboard is for whoever prepares and runs the sessions of this group.',
     })
   return { dashboard: await pageClient(fetch).getDashboard({ params: { slug: params.slug } }) }
 }

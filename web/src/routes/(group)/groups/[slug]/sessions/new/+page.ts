@@ -5,10 +5,7 @@ import type { PageLoad } from './$types'
 export const load: PageLoad = async ({ fetch, params, parent, url }) => {
   const { group } = await parent()
   if (group.role === 'member')
-    error(403, {
-      code: 'not-allowed',
-      message: 'Facilitators schedule sessions. Ask an organizer for that role.',
-    })
+    error(403, 'Facilitators schedule sessions. Ask an organizer for that role.', { code: 'not-allowed' })
   const api = pageClient(fetch)
   const episodeId = url.searchParams.get('episode')
   const [{ suggested, zone }, templates, episodes] = await Promise.all([
