@@ -6,7 +6,7 @@ const BELOW_BUTTONS = 8
 const ABOVE_LINE = 14
 
 /**
- * Keeps the cards (`[data-card]`) beside the words they are about (`data-words`, a selector). Where the page is
+ * Keeps the cards (`[data-card]`) beside the words they are about (`data-words`, a selector; where those can't be told apart, `data-near`). Where the page is
  * too narrow for a margin, CSS leaves the cards in the text and nothing is done. `reading` names the card in use.
  */
 export function margin(reading: () => string | undefined): Attachment<HTMLElement> {
@@ -43,8 +43,8 @@ function arrangeCards(page: HTMLElement, reading: string | undefined, sizes: Res
   const first = (buttons?.offsetHeight ?? 0) + BELOW_BUTTONS
   const measured = cards.map((card) => {
     sizes.observe(card)
-    const line = page.querySelector(card.dataset.words ?? '') ?? card.parentElement
-    const top = line?.getBoundingClientRect().top ?? 0
+    const line = page.querySelector(card.dataset.words ?? '') ?? page.querySelector(card.dataset.near ?? '')
+    const top = (line ?? card.parentElement)?.getBoundingClientRect().top ?? 0
     return { card, height: card.offsetHeight, wanted: top - origin - ABOVE_LINE }
   })
   measured.sort((a, b) => a.wanted - b.wanted)
