@@ -53,17 +53,15 @@ export async function openCircle(more: Partial<typeof groups.$inferInsert> = {})
       const id = randomUUID()
       await db.insert(episodes).values({ id, groupId, title: 'Influence at any level', duration: 2400 })
       await db.insert(rooms).values({ id, groupId, kind: 'episode' })
-      await db
-        .insert(chapters)
-        .values(
-          titles.map((title, position) => ({
-            groupId,
-            episodeId: id,
-            position,
-            title,
-            start: position * 600,
-          })),
-        )
+      await db.insert(chapters).values(
+        titles.map((title, position) => ({
+          groupId,
+          episodeId: id,
+          position,
+          title,
+          start: position * 600,
+        })),
+      )
       return id
     },
   }
