@@ -20,7 +20,7 @@ export const Segment = Type.Object({
 })
 export type Segment = Static<typeof Segment>
 
-/** A line that was not understood. Its words are kept in the notes. `line` counts from 1. */
+/** A line that was not understood. Its words are kept in the notes. `line` counts from 1; 0 when it is no line, such as a transcript that could not be fetched. */
 export const ParseProblem = Type.Object({ line: Type.Integer(), message: Type.String() })
 export type ParseProblem = Static<typeof ParseProblem>
 

@@ -103,7 +103,7 @@ function toEntry(item: Loose, channelPeople: Person[]): FeedEntry[] {
   const audioUrl = address(enclosure?.url ?? enclosure?.href)
   const pageUrl =
     address(item.link) ?? address(links.find(({ rel }) => rel === undefined || rel === 'alternate')?.href)
-  const id = text(fields(item.guid).value ?? item.guid) || text(item.id) || audioUrl || pageUrl
+  const id = text(item.guid) || text(item.id) || audioUrl || pageUrl
   if (!id) return []
   const own = people(item)
   const html =
@@ -143,8 +143,11 @@ const people = (item: Loose): Person[] =>
 const fields = (value: unknown): Loose =>
   typeof value === 'object' && value !== null ? (value as Loose) : {}
 const list = (value: unknown): Loose[] => (Array.isArray(value) ? value.map(fields) : [])
-const text = (value: unknown): string =>
-  typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''
+/** Atom wraps its texts: what is meant is their value. */
+const text = (value: unknown): string => {
+  const plain = fields(value).value ?? value
+  return typeof plain === 'string' ? plain.trim() : typeof plain === 'number' ? String(plain) : ''
+}
 
 function address(value: unknown): string | null {
   const url = URL.parse(text(value))

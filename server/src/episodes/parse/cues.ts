@@ -116,7 +116,7 @@ function readTiming(line: string): Timing | undefined {
   const arrow = ARROW.exec(line)
   if (!arrow) return undefined
   const from = line.slice(0, arrow.index).trim()
-  const [to = '', after = ''] = splitOnce(line.slice(arrow.index + arrow[0].length).trimStart())
+  const [to, after] = splitOnce(line.slice(arrow.index + arrow[0].length).trimStart())
   if (from.length > LONGEST_TIME || to.length > LONGEST_TIME) return undefined
   const start = readTime(from)
   const end = readTime(to)

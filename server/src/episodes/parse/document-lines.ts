@@ -52,7 +52,7 @@ export function readLine(line: Line): Read {
   if (text.trim() === '') return { ...line, kind: 'blank' }
   const section = sectionOf(text)
   if (section) return { ...line, kind: 'heading', section, deep: /^\s*#{3,}/u.test(text) }
-  return { ...line, ...readTimed(text) } as Read
+  return { ...line, ...readTimed(text) }
 }
 
 function sectionOf(text: string): Section | undefined {

@@ -1,11 +1,11 @@
 import type { ParsedEpisode } from '#shared/episodes.ts'
+import { readFrontMatter, takeTitle } from './document-head.ts'
 import { readLine, type Read, type Section } from './document-lines.ts'
 import { oneLine, quoted, toLines, toNotes, type Line } from './lines.ts'
 import { withoutMarks } from './markup.ts'
 import { candidateName, findSpeakers, splitName } from './speakers.ts'
 
 const LONGEST_CHAPTER_TITLE = 300
-const LONGEST_TITLE = 150
 /** A text without any time is taken for a transcript, not for show notes, from so many words on. */
 const LONG_READ = 600
 /** So many times alone on their lines are a transcript; fewer are a timeline. */
@@ -282,33 +282,4 @@ function findTimesAhead(reads: Read[]): ('near' | 'far' | undefined)[] {
     else if (read?.kind === 'heading') next = read.deep && next ? 'far' : undefined
   }
   return ahead
-}
-
-/** YAML between `---` lines: the title is taken from it, and all of it is kept. */
-function readFrontMatter(lines: Line[]): { length: number; kept: string[]; title: string } {
-  const none = { length: 0, kept: [], title: '' }
-  if (lines[0]?.text.trim() !== '---') return none
-  const end = lines.slice(1, 100).findIndex(({ text }) => text.trim() === '---')
-  if (end === -1) return none
-  const kept = lines.slice(1, end + 1).map(({ text }) => text)
-  const title = kept.flatMap((line) => /^title:\s*(.*)$/iu.exec(line)?.[1] ?? []).join(' ')
-  return { length: end + 2, kept, title: oneLine(title.replace(/^(["'])(.*)\1\s*$/u, '$2')) }
-}
-
-/** The first heading, or a first line that is short and stands above the rest. */
-function takeTitle({ reads, notes }: Document): string {
-  const first = reads.findIndex(({ kind }) => kind !== 'blank')
-  const read = reads[first]
-  if (!read || (read.kind !== 'text' && !(read.kind === 'heading' && read.section === 'other'))) return ''
-  if (reads.slice(first + 1).every(({ kind }) => kind === 'blank')) return ''
-  const marked = /^\s*#\s+(.*)$/u.exec(read.text)
-  const { text, lost } = withoutMarks((marked?.[1] ?? read.text).replace(/^\s*title:\s*/iu, ''))
-  const stands = marked || reads[first + 1]?.kind !== 'text'
-  const plainEnd = marked || !/[.:,;]$/u.test(text)
-  if (text === '' || text.length > LONGEST_TITLE || !stands || !plainEnd) return ''
-  if (!marked && (read.kind === 'heading' || candidateName(read.text) || /^\s*[-*+•#]/u.test(read.text)))
-    return ''
-  if (lost || /^\s*title:/iu.test(read.text)) notes.push(read.text)
-  reads[first] = { number: read.number, text: '', kind: 'blank' }
-  return text
 }

@@ -9,8 +9,6 @@ const ROLES =
 const NOT_NAMES =
   /^(?:https?|note|notes|ps|remember|warning|example|so|and|but|well|now|first|second|third|finally|then|also|because|today|here|this|that|it|he|she|they|we|you|i|what|why|how|who|when|where|tip|tips|link|links|time|date|title|url|email|e-mail|music|sponsor|sponsors|update|spoiler|disclaimer|fact|reason|result|rule)$/iu
 
-export type Spoken = { speaker: string | null; text: string }
-
 /** Whether these words before a colon could be a name: few of them, each with a capital, a digit or a particle. */
 function looksLikeName(label: string): boolean {
   const name = label.trim()

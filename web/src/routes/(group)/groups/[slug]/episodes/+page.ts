@@ -1,0 +1,6 @@
+import { pageClient } from '#lib/api.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ fetch, params }) => ({
+  episodes: await pageClient(fetch).listEpisodes({ params: { slug: params.slug } }),
+})
