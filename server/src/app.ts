@@ -3,7 +3,6 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import { sql } from 'drizzle-orm'
-import ipaddr from 'ipaddr.js'
 import { openDatabase, type Database } from '#db/connect.ts'
 import type { Config } from './config.ts'
 import { addEpisodeRoutes } from './episodes/routes.ts'
@@ -37,6 +36,8 @@ export type BuildOptions = {
   now?: () => Date
   /** Jobs run in production; tests that need none save the time. */
   jobs?: boolean
+  /** Where the log goes; standard output when nothing is said. */
+  log?: { write: (line: string) => void }
 }
 
 /** The application, as production and tests run it: who may come in, and what they find. */
@@ -46,8 +47,9 @@ export async function buildApp({
   instanceKey,
   now = () => new Date(),
   jobs: runJobs = true,
+  log,
 }: BuildOptions): Promise<{ app: App; house: House; database: Database }> {
-  const app = createApp(config)
+  const app = createApp(config, log)
   const database = openDatabase(databaseUrl)
   const jobs = openJobs(databaseUrl, (problem) => app.log.error({ err: problem }, 'jobs'))
   const rooms = openRooms(config, database.db, databaseUrl)

@@ -12,6 +12,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Call, Input, Output } from '#shared/contract.ts'
 import { Refusal, type Problem } from '#shared/refusals.ts'
 import type { Config } from './config.ts'
+import { describeFault, refusalOfDatabase } from './faults.ts'
+import { EARLIEST_YEAR, isDay, isInstant, LATEST_YEAR } from './formats.ts'
 import type { House } from './house.ts'
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse>
@@ -31,9 +33,15 @@ declare module 'fastify' {
 
 const LARGEST_BODY = 1_048_576
 
-export function createApp(config: Config): App {
+/** @param log where the lines go; standard output when nothing is said. */
+export function createApp(config: Config, log?: { write: (line: string) => void }): App {
   const app: App = Fastify({
-    logger: { level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    logger: {
+      level: config.logLevel,
+      redact: ['req.headers.cookie', 'req.headers.authorization'],
+      serializers: { err: describeFault },
+      ...(log ? { stream: log } : {}),
+    },
     bodyLimit: LARGEST_BODY,
     trustProxy: 'loopback, linklocal, uniquelocal',
     forceCloseConnections: true,
@@ -41,6 +49,8 @@ export function createApp(config: Config): App {
     routerOptions: { maxParamLength: 300 },
     genReqId: () => crypto.randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
+    // An address that the router can't read gets a sentence like everything else.
+    frameworkErrors: (error, request, reply) => refuse(error, request, reply),
   })
 
   // Bodies are taken as they are; only what can't be anything but text (query, params) is read as a number or boolean.
@@ -63,12 +73,15 @@ function makeAjv(coerceTypes: boolean): Ajv {
   const ajv = new Ajv({
     coerceTypes,
     useDefaults: true,
-    removeAdditional: true,
+    // What a schema does not name goes no further: actions may store what they are given.
+    removeAdditional: 'all',
     allErrors: false,
     verbose: true,
     strict: false,
   })
   ;(addFormats as unknown as (ajv: Ajv) => void)(ajv)
+  ajv.addFormat('date', isDay)
+  ajv.addFormat('date-time', isInstant)
   return ajv
 }
 
@@ -107,7 +120,7 @@ export function answer<C extends Call, Proof>(
 }
 
 function refuse(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = error instanceof Refusal ? error : asRefusal(error)
+  const refusal = error instanceof Refusal ? error : asRefusal(error, request)
   if (refusal) {
     const problem: Problem = {
       code: refusal.code,
@@ -126,7 +139,7 @@ function refuse(error: FastifyError | Refusal, request: FastifyRequest, reply: F
   return reply.code(500).send(problem)
 }
 
-function asRefusal(error: FastifyError): Refusal | undefined {
+function asRefusal(error: FastifyError, request: FastifyRequest): Refusal | undefined {
   const [first] = error.validation ?? []
   if (first) {
     const { missingProperty } = first.params
@@ -135,14 +148,12 @@ function asRefusal(error: FastifyError): Refusal | undefined {
   }
   if (error.statusCode === 429) return new Refusal('too-many')
   if (error.statusCode === 413) {
-    return new Refusal(
-      'too-large',
-      `That is more than ${Math.round((error as { limit?: number }).limit ?? LARGEST_BODY / 1024)} KB at once. Send less.`,
-    )
+    const megabytes = (request.routeOptions.bodyLimit ?? LARGEST_BODY) / 1_048_576
+    return new Refusal('too-large', `That is more than ${megabytes} MB at once. Send less.`)
   }
   if (error.statusCode && error.statusCode < 500)
     return new Refusal('invalid', 'That request could not be read. Reload the page and try again.')
-  return undefined
+  return refusalOfDatabase(error)
 }
 
 type ValidationProblem = { keyword: string; params: Record<string, unknown>; data?: unknown }
@@ -178,10 +189,21 @@ function sentenceFor({ keyword, params, data }: ValidationProblem, field: string
     case 'minItems':
       return `${name} needs at least ${limit}.`
     case 'format':
-      return params.format === 'email'
-        ? 'That does not look like an e-mail address.'
-        : `${name} is not a valid ${String(params.format)}.`
+      return sentenceForFormat(String(params.format), name)
     default:
       return `${name} is not something we can use here.`
+  }
+}
+
+function sentenceForFormat(format: string, name: string): string {
+  switch (format) {
+    case 'email':
+      return 'That does not look like an e-mail address.'
+    case 'date':
+      return `${name} needs a day between the years ${EARLIEST_YEAR} and ${LATEST_YEAR}, such as 2026-12-01.`
+    case 'date-time':
+      return `${name} needs a day and a time between the years ${EARLIEST_YEAR} and ${LATEST_YEAR}, such as 2026-12-01T17:30:00Z.`
+    default:
+      return `${name} is not a valid ${format}.`
   }
 }

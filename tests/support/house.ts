@@ -61,11 +61,14 @@ export async function openHouse({
   jobs = false,
   databaseUrl,
   settings = {},
+  log,
 }: {
   at?: string
   jobs?: boolean
   databaseUrl?: string
   settings?: Partial<Config>
+  /** Hears every line of the log. */
+  log?: { write: (line: string) => void }
 } = {}): Promise<TestHouse> {
   const copy = databaseUrl ? undefined : await copyDatabase(inject('postgres'))
   const url = databaseUrl ?? copy?.url ?? ''
@@ -82,6 +85,7 @@ export async function openHouse({
     instanceKey: randomBytes(32),
     now: () => new Date(now),
     jobs,
+    ...(log ? { log } : {}),
   })
   await app.listen({ port: 0, host: '127.0.0.1' })
   onTestFinished(async () => {

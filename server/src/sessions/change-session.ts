@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { accounts, memberships, sessions } from '#db/schema.ts'
@@ -36,8 +37,10 @@ export async function changeSession(house: House, chair: Chair, change: SessionC
       })
       .where(eq(sessions.id, before.id))
       .returning()
+    // Sent twice, it is heard once.
+    if (!after || isDeepStrictEqual(before, after)) return
     tell({ type: 'plan-changed' })
-    if (after && hasMoved(before, after)) await tellMoved(house, tx, chair, before, after)
+    if (hasMoved(before, after)) await tellMoved(house, tx, chair, before, after)
   })
   return readSession(house.db, member, chair.session.id)
 }

@@ -1,0 +1,336 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Api } from '#shared/api.ts'
+import type { Input } from '#shared/contract.ts'
+import {
+  anybody,
+  everybody,
+  facilitators,
+  members,
+  only,
+  organizers,
+  signedIn,
+  type Verdicts,
+  type Who,
+} from './privacy-people.ts'
+import { anchorOf, groupDraft, type World } from './privacy-world.ts'
+
+/** What a call says to each, and a question that it can answer. */
+type Row<Given> = { says: Verdicts } & (unknown extends Given
+  ? { ask?: undefined }
+  : { ask: (world: World, who: Who) => Given })
+
+const MADE_UP = 'x'.repeat(46)
+const inGroup = ({ slug }: World) => ({ params: { slug } })
+const inEpisode = ({ slug, episodeId }: World) => ({ slug, episodeId })
+const inThread = (world: World) => ({ ...inEpisode(world), threadId: world.threadId })
+const ofPost = (world: World) => ({ ...inThread(world), postId: world.postId })
+const inPast = ({ pastId }: World) => ({ params: { sessionId: pastId } })
+const inLive = ({ liveId }: World) => ({ params: { sessionId: liveId } })
+const inNext = ({ nextId }: World) => ({ params: { sessionId: nextId } })
+const ofMember = ({ slug, people }: World) => ({ slug, accountId: people.member.id })
+/** The account's own short name of a sign-in (server/src/sign-in/routes.ts). */
+const shortName = (cookie: string) =>
+  createHash('sha256').update(cookie.replace('signin=', '')).digest('hex').slice(0, 16)
+
+/** Who may do what. A call that is missing here does not compile, and fails the test. */
+export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
+  // Of an account.
+  visit: { says: anybody },
+  signUp: {
+    says: anybody,
+    ask: (_world, who) => ({
+      body: { email: `new-${who}@example.org`, name: 'New', password: 'long enough', zone: 'UTC' },
+    }),
+  },
+  signIn: {
+    says: everybody('wrong-password'),
+    ask: ({ people }) => ({ body: { email: people.member.email, password: 'a guess' } }),
+  },
+  signOut: { says: signedIn },
+  mailSignInLink: { says: anybody, ask: ({ people }) => ({ body: { email: people.member.email } }) },
+  mailResetLink: { says: anybody, ask: ({ people }) => ({ body: { email: people.member.email } }) },
+  mailVerifyLink: { says: signedIn },
+  readMailLink: { says: everybody('link-used-up'), ask: () => ({ params: { token: MADE_UP } }) },
+  useMailLink: { says: everybody('link-used-up'), ask: () => ({ params: { token: MADE_UP }, body: {} }) },
+  changeMe: { says: signedIn, ask: () => ({ body: { zone: 'Europe/Paris' } }) },
+  listSignIns: { says: signedIn },
+  endSignIn: {
+    says: only({ member: 'ok' }),
+    ask: ({ people }) => ({ params: { id: shortName(people.member.cookie) } }),
+  },
+  endOtherSignIns: { says: signedIn },
+  lookAround: { says: everybody('instance-in-use') },
+  switchSamplePerson: { says: only({}), ask: ({ people }) => ({ body: { accountId: people.member.id } }) },
+  listOutbox: { says: { ...everybody('not-found'), operator: 'ok' } },
+
+  // Of a group.
+  createGroup: {
+    says: signedIn,
+    ask: () => ({
+      body: {
+        ...groupDraft('group'),
+        name: 'Mine',
+        purpose: '',
+        city: null,
+        venue: null,
+        room: null,
+        onlineLink: null,
+      },
+    }),
+  },
+  listMyGroups: { says: signedIn },
+  getGroup: { says: members, ask: inGroup },
+  listMembers: { says: members, ask: inGroup },
+  changeGroup: { says: organizers, ask: (world) => ({ ...inGroup(world), body: { places: 41 } }) },
+  findGroups: { says: anybody, ask: () => ({ query: { words: '' } }) },
+  getPublicGroup: {
+    says: {
+      ...everybody('not-found'),
+      member: 'ok',
+      facilitator: 'ok',
+      organizer: 'ok',
+      requested: 'ok',
+      waitlisted: 'ok',
+    },
+    ask: inGroup,
+  },
+  joinGroup: {
+    says: {
+      ...only({ member: 'ok', facilitator: 'ok', organizer: 'ok', requested: 'ok', waitlisted: 'ok' }),
+      unverified: 'not-verified',
+    },
+    ask: (world) => ({ ...inGroup(world), body: {} }),
+  },
+  leaveGroup: {
+    // The only organizer hands over first.
+    says: only({ member: 'ok', facilitator: 'ok', organizer: 'conflict', requested: 'ok', waitlisted: 'ok' }),
+    ask: (world) => ({ ...inGroup(world), body: {} }),
+  },
+  listWaiting: { says: organizers, ask: inGroup },
+  decideRequest: {
+    says: organizers,
+    ask: ({ slug, people }) => ({
+      params: { slug, accountId: people.requested.id },
+      body: { approve: true },
+    }),
+  },
+  changeRole: {
+    says: organizers,
+    ask: (world) => ({ params: ofMember(world), body: { role: 'facilitator' } }),
+  },
+  removeMember: { says: organizers, ask: (world) => ({ params: ofMember(world), body: { reason: 'So.' } }) },
+  handOver: {
+    says: organizers,
+    ask: ({ slug, people }) => ({ params: { slug }, body: { accountId: people.member.id } }),
+  },
+  readBrief: { says: members, ask: inGroup },
+  listLaunchSteps: { says: facilitators, ask: inGroup },
+  tickStep: { says: facilitators, ask: ({ slug }) => ({ params: { slug, item: 'find-an-ally' } }) },
+  untickStep: { says: facilitators, ask: ({ slug }) => ({ params: { slug, item: 'find-an-ally' } }) },
+
+  // Of an invite.
+  createInvite: {
+    says: organizers,
+    ask: (world) => ({
+      ...inGroup(world),
+      body: { id: randomUUID(), role: 'member', days: 7, maxUses: null, domains: [] },
+    }),
+  },
+  listInvites: { says: organizers, ask: inGroup },
+  revokeInvite: { says: organizers, ask: ({ slug, inviteId }) => ({ params: { slug, inviteId } }) },
+  mailInvites: {
+    says: organizers,
+    ask: (world) => ({
+      ...inGroup(world),
+      body: { invites: [{ id: randomUUID(), email: 'new@example.org' }], role: 'member', days: 7, note: '' },
+    }),
+  },
+  readInvite: {
+    says: { ...everybody('not-found'), invited: 'ok' },
+    ask: (world, who) => ({ params: tokenOf(world, who) }),
+  },
+  acceptInvite: {
+    says: only({ invited: 'ok' }),
+    ask: (world, who) => ({ params: tokenOf(world, who), body: {} }),
+  },
+
+  // Of an episode.
+  listEpisodes: { says: members, ask: inGroup },
+  getEpisode: { says: members, ask: (world) => ({ params: inEpisode(world) }) },
+  saveEpisode: {
+    says: members,
+    ask: (world) => ({ ...inGroup(world), body: { id: randomUUID(), title: 'New' } }),
+  },
+  deleteEpisode: {
+    says: facilitators,
+    ask: ({ slug, spareEpisodeId }) => ({ params: { slug, episodeId: spareEpisodeId } }),
+  },
+  previewText: { says: members, ask: (world) => ({ ...inGroup(world), body: { text: 'Hello' } }) },
+  previewFeed: {
+    // Only whether somebody may ask at all: an address of our own network is refused to members.
+    says: { ...members, member: 'invalid', facilitator: 'invalid', organizer: 'invalid' },
+    ask: (world) => ({ ...inGroup(world), body: { url: 'http://127.0.0.1/feed' } }),
+  },
+  previewFeedItem: {
+    says: { ...members, member: 'invalid', facilitator: 'invalid', organizer: 'invalid' },
+    ask: (world) => ({ ...inGroup(world), body: { url: 'http://127.0.0.1/feed', item: 'one' } }),
+  },
+
+  // Of the guide.
+  listTemplates: { says: anybody, ask: () => ({ query: {} }) },
+  getTemplate: { says: anybody, ask: () => ({ params: { id: 'kickoff' } }) },
+  listProgrammes: { says: anybody },
+  getProgramme: { says: anybody, ask: () => ({ params: { id: 'episode-circle' } }) },
+  launchChecklist: { says: anybody },
+
+  // Of a session.
+  scheduleSession: {
+    says: facilitators,
+    ask: (world) => ({
+      ...inGroup(world),
+      body: { id: randomUUID(), title: 'New', startsAt: '2027-01-12T17:00:00Z', minutes: 60 },
+    }),
+  },
+  listSessions: { says: members, ask: inGroup },
+  getSession: { says: members, ask: inNext },
+  changeSession: { says: facilitators, ask: (world) => ({ ...inNext(world), body: { minutes: 90 } }) },
+  cancelSession: { says: facilitators, ask: (world) => ({ ...inNext(world), body: { reason: 'So.' } }) },
+  answerRsvp: { says: members, ask: (world) => ({ ...inNext(world), body: { answer: 'coming' } }) },
+  keepTime: { says: members, ask: (world) => ({ ...inNext(world), body: { keeps: true } }) },
+  setAttendance: {
+    says: facilitators,
+    ask: ({ pastId, people }) => ({
+      params: { sessionId: pastId, accountId: people.member.id },
+      body: { present: false },
+    }),
+  },
+  replacePlan: {
+    says: { ...facilitators, facilitator: 'conflict', organizer: 'conflict' },
+    // On top of a plan that was never there; a plan that is saved is in the stories of sessions.
+    ask: (world) => ({ ...inNext(world), body: { blocks: [], basedOn: '' } }),
+  },
+  listOpenQuestions: { says: members, ask: inNext },
+  getWrapUp: { says: members, ask: inPast },
+
+  // Of the live room.
+  getRoom: { says: members, ask: inLive },
+  openRoom: { says: facilitators, ask: inNext },
+  enterRoom: { says: members, ask: inLive },
+  startBlock: {
+    says: facilitators,
+    ask: ({ liveId, shownBlockId, hiddenBlockId }) => ({
+      params: { sessionId: liveId, blockId: shownBlockId },
+      body: { from: hiddenBlockId },
+    }),
+  },
+  nextBlock: {
+    says: facilitators,
+    ask: (world) => ({ ...inLive(world), body: { from: world.shownBlockId } }),
+  },
+  previousBlock: {
+    says: facilitators,
+    ask: (world) => ({ ...inLive(world), body: { from: world.hiddenBlockId } }),
+  },
+  pauseTimer: { says: facilitators, ask: inLive },
+  resumeTimer: { says: facilitators, ask: inLive },
+  extendTimer: {
+    says: facilitators,
+    ask: (world) => ({ ...inLive(world), body: { id: randomUUID(), minutes: 5 } }),
+  },
+  writeAnswer: {
+    says: members,
+    ask: (world) => ({
+      ...inLive(world),
+      body: { id: randomUUID(), blockId: world.hiddenBlockId, body: 'More', revision: 2, done: false },
+    }),
+  },
+  revealAnswers: {
+    says: facilitators,
+    ask: ({ liveId, hiddenBlockId }) => ({ params: { sessionId: liveId, blockId: hiddenBlockId } }),
+  },
+  raiseHand: { says: members, ask: (world) => ({ ...inLive(world), body: { turnId: randomUUID() } }) },
+  lowerHand: {
+    says: facilitators,
+    ask: ({ liveId, handId }) => ({ params: { sessionId: liveId, turnId: handId } }),
+  },
+  lowerAllHands: {
+    says: facilitators,
+    ask: (world) => ({ ...inLive(world), body: { turnIds: [world.handId] } }),
+  },
+  giveTurn: {
+    says: facilitators,
+    ask: ({ liveId, memberHandId }) => ({ params: { sessionId: liveId, turnId: memberHandId } }),
+  },
+  endTurn: {
+    says: facilitators,
+    ask: ({ liveId, speakingId }) => ({ params: { sessionId: liveId, turnId: speakingId } }),
+  },
+  makeCommitment: {
+    says: members,
+    ask: (world) => ({ ...inLive(world), body: { id: randomUUID(), cue: 'now', action: 'go', due: null } }),
+  },
+  changeCommitment: {
+    says: only({ member: 'ok' }),
+    ask: ({ liveId, liveCommitmentId }) => ({
+      params: { sessionId: liveId, commitmentId: liveCommitmentId },
+      body: { cue: 'now', action: 'go', due: null },
+    }),
+  },
+  withdrawCommitment: {
+    // To the others of the room it is gone already, as far as it is theirs; it stays where it is.
+    says: members,
+    ask: ({ liveId, liveCommitmentId }) => ({
+      params: { sessionId: liveId, commitmentId: liveCommitmentId },
+    }),
+  },
+  closeSession: { says: facilitators, ask: inLive },
+
+  // Of commitments and the dashboard.
+  listMyCommitments: { says: signedIn },
+  closeCommitment: {
+    says: only({ member: 'ok' }),
+    ask: ({ commitmentId }) => ({ params: { id: commitmentId }, body: { status: 'open' } }),
+  },
+  listGroupCommitments: { says: facilitators, ask: inGroup },
+  getDashboard: { says: facilitators, ask: inGroup },
+  putOffSuggestion: {
+    says: facilitators,
+    ask: (world) => ({ ...inGroup(world), body: { suggestion: 'schedule' } }),
+  },
+
+  // Of threads.
+  getDiscussion: { says: members, ask: (world) => ({ params: inEpisode(world) }) },
+  startThread: {
+    says: members,
+    ask: (world) => ({
+      params: inEpisode(world),
+      body: {
+        threadId: randomUUID(),
+        postId: randomUUID(),
+        anchor: anchorOf('here'),
+        body: 'New',
+        question: false,
+      },
+    }),
+  },
+  reply: {
+    says: members,
+    ask: (world) => ({ params: inThread(world), body: { postId: randomUUID(), body: 'New' } }),
+  },
+  editPost: {
+    says: { ...members, facilitator: 'not-allowed', organizer: 'not-allowed' },
+    ask: (world) => ({ params: ofPost(world), body: { body: 'New' } }),
+  },
+  withdrawPost: { says: members, ask: (world) => ({ params: ofPost(world) }) },
+  setQuestion: {
+    says: members,
+    ask: (world) => ({ params: inThread(world), body: { question: 'answered' } }),
+  },
+  markRead: { says: members, ask: (world) => ({ params: inThread(world), body: { number: 1 } }) },
+  previewPost: { says: signedIn, ask: () => ({ body: { body: '**Hello**' } }) },
+}
+
+/** Only the one it was mailed to has the invite; the others try one that is signed for something else. */
+function tokenOf({ house, inviteId, inviteToken }: World, who: Who): { token: string } {
+  return { token: who === 'invited' ? inviteToken : house.links.sign('rsvp', inviteId) }
+}

@@ -1,0 +1,312 @@
+import { eq } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { groups, memberships, sessions, signIns } from '#db/schema.ts'
+import type { BlockDraft } from '#shared/sessions.ts'
+import { openHouse, type TestHouse, type TestPerson } from './house.ts'
+import { PEOPLE, type Who } from './privacy-people.ts'
+
+/** A word that stands nowhere else, so that finding it says where it got out. */
+export const canary = (what: string) => `zq${what.toLowerCase().replace(/[^a-z]/g, '')}qz`
+export const canariesIn = (text: string): string[] => [...new Set(text.match(/zq[a-z]+?qz/g))]
+
+/** A private circle in which every word that anybody wrote is a canary, and everybody who might ask about it. */
+export type World = TestHouse & {
+  people: Record<Who, TestPerson>
+  slug: string
+  groupId: string
+  inviteId: string
+  /** What the mailed invite opens with. */
+  inviteToken: string
+  /** A group that the outsider organizes. */
+  other: { slug: string; groupId: string }
+  episodeId: string
+  /** Belongs to no session, so it can be deleted. */
+  spareEpisodeId: string
+  /** Started by the member, who wrote its first post. */
+  threadId: string
+  postId: string
+  /** Wrapped up, live, to come, and called off. */
+  pastId: string
+  liveId: string
+  nextId: string
+  cancelledId: string
+  /** Of the live session: revealed, and being written in. */
+  shownBlockId: string
+  hiddenBlockId: string
+  /** The facilitator's: one to speak now, one that waits. */
+  speakingId: string
+  handId: string
+  /** The member's, one that waits. */
+  memberHandId: string
+  /** The member's, of the past session and of the live one. */
+  commitmentId: string
+  liveCommitmentId: string
+}
+
+const CIRCLE = [
+  ['facilitator', 'facilitator', 'active'],
+  ['expired', 'facilitator', 'active'],
+  ['member', 'member', 'active'],
+  ['removed', 'member', 'active'],
+  ['left', 'member', 'active'],
+] as const
+/** Who is left has all the places there are. */
+const PLACES = 4
+const AT_THE_DOOR = ['requested', 'waitlisted'] as const
+
+export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Promise<World> {
+  const house = await openHouse(given)
+  const people = await meet(house)
+  const { organizer, outsider, invited } = people
+  const { db } = house.house
+
+  const group = await organizer.api.createGroup({ body: groupDraft('group') })
+  const other = await outsider.api.createGroup({
+    body: {
+      ...groupDraft('group'),
+      id: randomUUID(),
+      name: 'Another',
+      purpose: '',
+      city: null,
+      venue: null,
+      room: null,
+      onlineLink: null,
+    },
+  })
+  const { slug, id: groupId } = group
+  await db
+    .insert(memberships)
+    .values(CIRCLE.map(([who, role, status]) => ({ groupId, accountId: people[who].id, role, status })))
+
+  const inviteId = randomUUID()
+  await organizer.api.mailInvites({
+    params: { slug },
+    body: {
+      invites: [{ id: inviteId, email: invited.email }],
+      role: 'member',
+      days: 7,
+      note: canary('invite note'),
+    },
+  })
+  const inviteToken = (await house.linkTo(invited.email)).split('/').at(-1) ?? ''
+
+  const talk = await talkAboutEpisode(people, slug)
+  const meetings = await holdSessions(house, people, slug, talk.episodeId)
+
+  await organizer.api.removeMember({
+    params: { slug, accountId: people.removed.id },
+    body: { reason: canary('removal reason') },
+  })
+  await people.left.api.leaveGroup({ params: { slug }, body: {} })
+  await db.update(groups).set({ places: PLACES }).where(eq(groups.id, groupId))
+  await db.insert(memberships).values(
+    AT_THE_DOOR.map((who) => ({
+      groupId,
+      accountId: people[who].id,
+      role: 'member' as const,
+      status: who,
+    })),
+  )
+  await db
+    .update(signIns)
+    .set({ expiresAt: new Date(Date.now() - 1000) })
+    .where(eq(signIns.userId, people.expired.id))
+  return {
+    ...house,
+    people,
+    slug,
+    groupId,
+    inviteId,
+    inviteToken,
+    other: { slug: other.slug, groupId: other.id },
+    ...talk,
+    ...meetings,
+  }
+}
+
+async function meet(house: TestHouse): Promise<Record<Who, TestPerson>> {
+  const met = new Map<Who, TestPerson>()
+  for (const who of PEOPLE) {
+    met.set(
+      who,
+      who === 'anonymous'
+        ? house.stranger()
+        : await house.person(`Somebody ${canary(`name ${who}`)}`, {
+            email: `${canary(`mail ${who}`)}@example.org`,
+            ...(who === 'unverified' ? { verifiedAt: null } : {}),
+            ...(who === 'operator' ? { operator: true } : {}),
+          }),
+    )
+  }
+  return Object.fromEntries(met) as Record<Who, TestPerson>
+}
+
+export const groupDraft = (what: string) => ({
+  id: randomUUID(),
+  kind: 'internal' as const,
+  name: `Circle ${canary(`${what} name`)}`,
+  purpose: canary(`${what} purpose`),
+  visibility: 'private' as const,
+  admission: 'on-request' as const,
+  domains: [],
+  programmeId: null,
+  rhythm: 'weekly' as const,
+  zone: 'Europe/Berlin',
+  firstSessionAt: null,
+  places: 40,
+  city: canary(`${what} city`),
+  venue: canary(`${what} venue`),
+  room: canary(`${what} room`),
+  onlineLink: `https://meet.example.org/${canary(`${what} link`)}`,
+})
+
+export const anchorOf = (quote: string) => ({
+  quote,
+  prefix: '',
+  suffix: '',
+  speaker: null,
+  start: 3,
+  end: null,
+  chapter: null,
+})
+
+async function talkAboutEpisode({ organizer, facilitator, member }: World['people'], slug: string) {
+  const [episodeId, spareEpisodeId, threadId, postId, replyId] = Array.from({ length: 5 }, () => randomUUID())
+  if (!episodeId || !spareEpisodeId || !threadId || !postId || !replyId) throw new Error('no ids')
+  await organizer.api.saveEpisode({
+    params: { slug },
+    body: {
+      id: episodeId,
+      title: canary('episode title'),
+      showTitle: canary('show title'),
+      notes: canary('episode notes'),
+      audioUrl: `https://audio.example.org/${canary('episode audio')}.mp3`,
+      pageUrl: `https://pages.example.org/${canary('episode page')}`,
+      language: canary('episode language'),
+      people: [{ name: canary('episode person') }],
+      chapters: [{ start: 0, title: canary('chapter title') }],
+      segments: [{ start: 0, end: 5, speaker: canary('segment speaker'), text: canary('segment text') }],
+    },
+  })
+  await organizer.api.saveEpisode({
+    params: { slug },
+    body: { id: spareEpisodeId, title: canary('episode title') },
+  })
+  const params = { slug, episodeId }
+  const anchor = anchorOf(canary('thread quote'))
+  await member.api.startThread({
+    params,
+    body: { threadId, postId, anchor, body: canary('post words'), question: true },
+  })
+  await facilitator.api.reply({
+    params: { ...params, threadId },
+    body: { postId: replyId, body: canary('withdrawn') },
+  })
+  await facilitator.api.withdrawPost({ params: { ...params, threadId, postId: replyId } })
+  return { episodeId, spareEpisodeId, threadId, postId }
+}
+
+/** A block to write in. */
+export const block = (id: string, what: string): BlockDraft => ({
+  id,
+  kind: 'write',
+  title: canary(`${what} block title`),
+  minutes: 10,
+  prompt: canary(`${what} block prompt`),
+  notes: canary(`${what} block notes`),
+  options: { roles: [canary(`${what} block role`)] },
+})
+
+async function holdSessions(house: TestHouse, people: World['people'], slug: string, episodeId: string) {
+  const { facilitator, organizer, member, removed, left } = people
+  const schedule = async (what: string, startsAt: string) => {
+    const [id, shown, hidden] = [randomUUID(), randomUUID(), randomUUID()]
+    const params = { sessionId: id }
+    const { planVersion } = await facilitator.api.scheduleSession({
+      params: { slug },
+      body: { id, title: canary(`${what} title`), minutes: 60, startsAt, episodeId, templateId: 'kickoff' },
+    })
+    await facilitator.api.changeSession({
+      params,
+      body: {
+        preparation: canary(`${what} preparation`),
+        room: canary(`${what} room`),
+        onlineLink: `https://meet.example.org/${canary(`${what} link`)}`,
+      },
+    })
+    await house.house.db
+      .update(sessions)
+      .set({ purpose: canary(`${what} purpose`) })
+      .where(eq(sessions.id, id))
+    const blocks = [block(shown, what), block(hidden, `${what} hidden`)]
+    await facilitator.api.replacePlan({ params, body: { blocks, basedOn: planVersion } })
+    return { id, params, shown, hidden }
+  }
+  const write = (
+    who: TestPerson,
+    session: Awaited<ReturnType<typeof schedule>>,
+    blockId: string,
+    body: string,
+  ) =>
+    who.api.writeAnswer({
+      params: session.params,
+      body: { id: randomUUID(), blockId, body, revision: 1, done: true },
+    })
+  /** One block revealed, one being written in. */
+  const meetIn = async (what: string, startsAt: string, there: TestPerson[]) => {
+    const session = await schedule(what, startsAt)
+    const { params, shown, hidden } = session
+    await facilitator.api.openRoom({ params })
+    for (const one of there) await one.api.enterRoom({ params })
+    await facilitator.api.nextBlock({ params, body: { from: null } })
+    await write(member, session, shown, canary(`${what} revealed answer`))
+    await facilitator.api.revealAnswers({ params: { ...params, blockId: shown } })
+    await facilitator.api.nextBlock({ params, body: { from: shown } })
+    await write(member, session, hidden, canary(`${what} answer of member`))
+    await write(facilitator, session, hidden, canary(`${what} answer of facilitator`))
+    return session
+  }
+  const promise = async (who: TestPerson, sessionId: string, what: string) => {
+    const id = randomUUID()
+    const body = { id, cue: canary(`${what} cue`), action: canary(`${what} action`), due: '2026-12-24' }
+    await who.api.makeCommitment({ params: { sessionId }, body })
+    return id
+  }
+
+  const past = await meetIn('past', '2026-11-22T11:00:00Z', [member, removed, left, organizer])
+  const commitmentId = await promise(member, past.id, 'past')
+  for (const gone of [removed, left]) await promise(gone, past.id, gone === left ? 'left' : 'removed')
+  await facilitator.api.closeSession({ params: past.params })
+  await member.api.closeCommitment({
+    params: { id: commitmentId },
+    body: { status: 'done', reflection: canary('reflection') },
+  })
+
+  // The one who is removed was there for this one too, and will be gone before it closes.
+  const live = await meetIn('live', '2026-11-23T11:00:00Z', [member, organizer, removed, left])
+  const liveCommitmentId = await promise(member, live.id, 'live')
+  const [speakingId, handId, memberHandId] = [randomUUID(), randomUUID(), randomUUID()]
+  const raise = (who: TestPerson, turnId: string) =>
+    who.api.raiseHand({ params: live.params, body: { turnId } })
+  await raise(facilitator, speakingId)
+  await facilitator.api.giveTurn({ params: { ...live.params, turnId: speakingId } })
+  await raise(facilitator, handId)
+  await raise(member, memberHandId)
+
+  const next = await schedule('next', '2026-11-24T11:00:00Z')
+  const cancelled = await schedule('cancelled', '2026-11-25T11:00:00Z')
+  await facilitator.api.cancelSession({ params: cancelled.params, body: { reason: canary('cancel reason') } })
+  return {
+    pastId: past.id,
+    liveId: live.id,
+    nextId: next.id,
+    cancelledId: cancelled.id,
+    shownBlockId: live.shown,
+    hiddenBlockId: live.hidden,
+    speakingId,
+    handId,
+    memberHandId,
+    commitmentId,
+    liveCommitmentId,
+  }
+}
