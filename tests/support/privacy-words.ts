@@ -1,0 +1,99 @@
+import { chairs, inside, PEOPLE, waiting, type Who } from './privacy-people.ts'
+import { canary } from './privacy-world.ts'
+
+/**
+ * Who reads which word, over everything that they may ask and all mail that reaches them. The operator's are those of
+ * the outbox: an instance without a mail server keeps what was mailed.
+ */
+const readers = new Map<string, Who[]>()
+const reads = (what: string, ...who: Who[][]) =>
+  readers.set(canary(what), [...new Set([...(readers.get(canary(what)) ?? []), ...who.flat()])])
+
+const operator: Who[] = ['operator']
+const invited: Who[] = ['invited']
+/** Was in the live room and left the group since: the wrap-up reaches them by mail, once. */
+const left: Who[] = ['left']
+const removed: Who[] = ['removed']
+
+// The group. Whoever was in it keeps what they promised, with where they promised it.
+reads('group name', inside, waiting, invited, operator, removed, left)
+reads('group purpose', inside, waiting, invited, operator)
+reads('group city', inside, waiting, invited)
+reads('group venue', inside, waiting)
+reads('group room', inside, operator)
+reads('group link', inside, operator)
+reads('invite note', operator)
+reads('removal reason', operator)
+
+// People.
+for (const who of PEOPLE) {
+  if (who === 'anonymous' || who === 'expired') continue
+  reads(`name ${who}`, [who])
+  reads(`mail ${who}`, [who])
+}
+for (const who of ['organizer', 'facilitator', 'member', 'removed', 'left'])
+  reads(`name ${who}`, inside, operator, left)
+reads('name expired', inside)
+reads('name organizer', waiting, invited)
+for (const who of waiting) reads(`name ${who}`, ['organizer'])
+for (const who of ['requested', 'invited']) reads(`mail ${who}`, ['organizer'])
+for (const who of ['organizer', 'facilitator', 'member', 'expired', 'removed', 'left', 'invited'])
+  reads(`mail ${who}`, operator)
+
+// The episode and what is said about it.
+reads('episode title', inside, operator)
+for (const what of ['show title', 'episode notes', 'episode audio', 'episode page', 'episode language'])
+  reads(what, inside)
+for (const what of ['episode person', 'chapter title', 'segment speaker', 'segment text']) reads(what, inside)
+reads('thread quote', inside)
+reads('post words', inside)
+reads('withdrawn', [])
+
+// Sessions.
+for (const what of ['past', 'live', 'next', 'cancelled']) {
+  reads(`${what} title`, inside, operator)
+  reads(`${what} purpose`, inside)
+  reads(`${what} preparation`, inside)
+  reads(`${what} room`, inside, operator)
+  reads(`${what} link`, inside, operator)
+  for (const part of [what, `${what} hidden`]) {
+    reads(`${part} block title`, inside)
+    reads(`${part} block prompt`, inside)
+    reads(`${part} block role`, inside)
+    reads(`${part} block notes`, chairs)
+  }
+}
+reads('next title', waiting, invited)
+reads('past title', removed, left)
+reads('cancel reason', inside, operator)
+
+// What was written alone, before and after it was revealed.
+for (const what of ['past', 'live']) {
+  reads(`${what} revealed answer`, inside)
+  reads(`${what} answer of member`, ['member'])
+  reads(`${what} answer of facilitator`, ['facilitator'])
+}
+reads('past revealed answer', operator)
+reads('past block title', operator)
+
+// Promises.
+for (const what of ['past', 'live', 'removed', 'left']) {
+  reads(`${what} cue`, inside)
+  reads(`${what} action`, inside)
+}
+for (const part of ['cue', 'action']) {
+  for (const what of ['past', 'removed', 'left']) reads(`${what} ${part}`, operator)
+  reads(`removed ${part}`, removed)
+  reads(`left ${part}`, left)
+}
+reads('reflection', inside)
+
+// The wrap-up mail of the live session.
+for (const what of ['title', 'block title', 'revealed answer', 'cue', 'action']) reads(`live ${what}`, left)
+
+export const READERS: ReadonlyMap<string, readonly Who[]> = readers
+
+/** Facilitators may be offered to write to somebody who was missed, so an address of a member may stand there. */
+export const mayAlsoRead = (word: string, who: Who): boolean =>
+  chairs.includes(who) &&
+  ['organizer', 'facilitator', 'member', 'expired'].some((one) => word === canary(`mail ${one}`))
