@@ -12,7 +12,11 @@ import { parseTranscriptJson } from './transcript-json.ts'
 /** Real files that nobody here wrote; the project passes without them. */
 const REAL = '../shared/data'
 
-const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}]*\p{L}[\p{L}\p{N}]*/gu) ?? []
+/** Words; in a script that writes without spaces, characters. */
+const wordsOf = (text: string): string[] =>
+  text
+    .match(/[\p{Script=Han}\p{Script=Hiragana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}])[\p{L}\p{N}])+/gu)
+    ?.filter((word) => /\p{L}/u.test(word)) ?? []
 
 const textOf = ({ title, notes, chapters, segments }: ParsedEpisode): string =>
   [
