@@ -14,7 +14,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/browser.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 150_000,
           hookTimeout: 120_000,
         },
       },

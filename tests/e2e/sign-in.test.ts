@@ -10,7 +10,10 @@ beforeAll(async () => {
   instance = await openInstance()
   browser = await openBrowser()
 })
-afterAll(() => browser.close())
+afterAll(async () => {
+  await browser.close()
+  await instance.stop()
+})
 
 /** A browser of somebody's own. */
 async function openPage(): Promise<Page> {

@@ -17,12 +17,12 @@ export async function expectAccessible(page: Page): Promise<void> {
       await page.setViewportSize(size)
       const { violations } = await new AxeBuilder({ page }).analyze()
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`)
-      expect(found, `${page.url()} ${colorScheme} ${size.width}`).toEqual([])
+      expect.soft(found, `${page.url()} ${colorScheme} ${size.width}`).toEqual([])
     }
   }
   await page.setViewportSize({ width: 320, height: 700 })
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(overflow, `${page.url()} is wider than 320 px`).toBeLessThanOrEqual(0)
+  expect.soft(overflow, `${page.url()} is wider than 320 px`).toBeLessThanOrEqual(0)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' })
   if (before) await page.setViewportSize(before)
 }

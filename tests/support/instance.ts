@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { CHECKOUT } from '#server/config.ts'
 import { copyDatabase } from './database.ts'
 
@@ -16,9 +16,11 @@ export type Instance = {
   /** Ends the process without a word, as a power cut would. */
   kill: () => Promise<void>
   start: () => Promise<void>
+  /** Ends it cleanly and forgets its data. */
+  stop: () => Promise<void>
 }
 
-/** Opens an instance that ends with the test file. */
+/** Opens an instance; whoever opens it stops it. */
 export async function openInstance(): Promise<Instance> {
   const database = await copyDatabase(inject('postgres'))
   const dataDir = mkdtempSync(join(tmpdir(), 'shortside-instance-'))
@@ -45,12 +47,12 @@ export async function openInstance(): Promise<Instance> {
     await gone
   }
   await start()
-  afterAll(async () => {
+  const stop = async () => {
     await end('SIGTERM')
     await database.drop()
     rmSync(dataDir, { recursive: true, force: true })
-  })
-  return { origin, databaseUrl: database.url, kill: () => end('SIGKILL'), start }
+  }
+  return { origin, databaseUrl: database.url, kill: () => end('SIGKILL'), start, stop }
 }
 
 function freePort(): Promise<number> {

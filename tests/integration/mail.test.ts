@@ -1,0 +1,54 @@
+import { simpleParser, type ParsedMail } from 'mailparser'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { openHouse } from '#tests/house.ts'
+
+/** A mail server that refuses the first so many mails, and keeps the rest. */
+async function openMailServer({ refusing = 0 } = {}): Promise<{ url: string; received: ParsedMail[] }> {
+  const received: ParsedMail[] = []
+  let left = refusing
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      void simpleParser(stream).then((mail) => {
+        if (left > 0) {
+          left -= 1
+          return done(new Error('come back later'))
+        }
+        received.push(mail)
+        return done()
+      })
+    },
+  })
+  const listening = Promise.withResolvers<undefined>()
+  server.listen(0, '127.0.0.1', () => listening.resolve(undefined))
+  await listening.promise
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
+  return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, received }
+}
+
+it('sends over SMTP what a person asked for, once, and forgets the words', async () => {
+  const { url, received } = await openMailServer()
+  const { person, stranger, mail } = await openHouse({ jobs: true, settings: { smtpUrl: url } })
+  const ada = await person('Ada')
+
+  await stranger().api.mailSignInLink({ body: { email: ada.email } })
+  await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 10_000 })
+
+  const [letter] = received
+  expect(letter?.subject).toBe('Your sign-in link for Shortside')
+  expect(letter?.text).toContain('http://localhost:3000/mail-link/')
+  expect(letter?.html).toContain('http://localhost:3000/mail-link/')
+  await vi.waitFor(async () => expect(await mail()).toMatchObject([{ text: '' }]), { timeout: 5_000 })
+})
+
+it('tries again when the mail server was away', async () => {
+  const { url, received } = await openMailServer({ refusing: 1 })
+  const { person, stranger } = await openHouse({ jobs: true, settings: { smtpUrl: url } })
+  const ada = await person('Ada')
+
+  await stranger().api.mailSignInLink({ body: { email: ada.email } })
+  await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 15_000 })
+})
