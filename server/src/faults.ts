@@ -20,7 +20,7 @@ export function describeFault(error: unknown): LoggedFault {
   const { cause } = error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   return {
-    type: error.name,
+    type: error.constructor.name,
     message: messageOf(error),
     ...(code ? { code } : {}),
     stack: framesOf(error),

@@ -22,7 +22,7 @@ import { canariesIn, openWorld, type World } from '#tests/privacy-world.ts'
 /** Calls that take their time for everybody; they change nothing that another one of them looks at. */
 const TOGETHER: CallName[] = ['signUp', 'signIn', 'mailSignInLink', 'mailResetLink', 'mailVerifyLink']
 
-it('P1–P5, P8: every call gives each person what they may read, nothing else, and nothing to the log', async () => {
+it('P1–P5, P8, P10: every call gives each person what they may read, nothing else, and nothing to the log', async () => {
   const lines: string[] = []
   const world = await openWorld({
     log: { write: (line) => void lines.push(line) },
