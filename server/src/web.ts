@@ -36,6 +36,9 @@ export async function addWeb(app: App, { dev, port }: { dev: boolean; port: numb
       })
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value)
+      // A page holds what its reader may read: nobody between us and their browser keeps it. What is the same for
+      // everybody, such as scripts, says otherwise of itself.
+      reply.raw.setHeader('cache-control', 'private, no-cache')
       rendering.run({ inject: app.inject.bind(app) }, () =>
         handler(request.raw, reply.raw, () => {
           reply.raw.statusCode = 404
