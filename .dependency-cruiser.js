@@ -2,7 +2,7 @@
 const features = ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'sessions', 'live', 'commitments', 'dashboard', 'sample']
 const knows = {
   'sign-in': [],
-  guide: [],
+  guide: ['sign-in'],
   groups: ['sign-in', 'guide'],
   episodes: ['sign-in', 'groups'],
   threads: ['sign-in', 'groups', 'episodes'],
@@ -36,7 +36,7 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: 'web/(build|\\.svelte-kit)|\\$types' },
-    tsConfig: { fileName: 'tsconfig.json' },
+    tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'svelte', 'node', 'default'] },
   },

@@ -30,9 +30,11 @@ it('tells a stranger "not found" or "sign in", and never more, on every call tha
   // What everybody may read or do without an account. A new name here is a decision.
   expect(open.toSorted()).toMatchInlineSnapshot(`
     [
+      "findGroups",
       "launchChecklist",
       "listProgrammes",
       "listTemplates",
+      "lookAround",
       "visit",
     ]
   `)
