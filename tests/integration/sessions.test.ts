@@ -513,6 +513,24 @@ describe('a wrap-up', () => {
   })
 })
 
+it('expects nobody any more who left or was removed, not even as facilitator, when they come back', async () => {
+  const circle = await openCircle()
+  const olga = await circle.join('Olga', 'organizer')
+  const session = await schedule(circle)
+  const params = { sessionId: session.id }
+  for (const { api } of [circle.ben, circle.cleo])
+    await api.answerRsvp({ params, body: { answer: 'coming' } })
+  expect(await olga.api.getSession({ params })).toMatchObject({ coming: 3, facilitator: { name: 'Ada' } })
+
+  await circle.ben.api.leaveGroup({ params: circle, body: {} })
+  const ada = { slug: circle.slug, accountId: circle.ada.id }
+  await olga.api.removeMember({ params: ada, body: { reason: 'Moved to another site.' } })
+
+  expect(await olga.api.getSession({ params })).toMatchObject({ coming: 1, facilitator: null })
+  await circle.house.db.update(memberships).set({ status: 'active' })
+  expect(await olga.api.getSession({ params })).toMatchObject({ coming: 1 })
+})
+
 it('forgets nobody: whoever was there and left is still counted', async () => {
   const circle = await openCircle()
   const { id: sessionId } = await schedule(circle)

@@ -4,6 +4,7 @@ import { groups, memberships } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
+import { leaveSessions } from './leave-sessions.ts'
 import { lockGroup, promote } from './places.ts'
 
 /** Leaves the group or its waitlist, or takes a request back. A place that becomes free goes to whoever is next. */
@@ -34,6 +35,7 @@ export async function leaveGroup(house: House, { account }: SignedIn, slug: stri
           inArray(memberships.status, ['active', 'waitlisted', 'requested']),
         ),
       )
+    await leaveSessions(tx, group.id, account.id)
     await promote(house, tx, group)
     return group.id
   })

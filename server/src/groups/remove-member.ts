@@ -5,6 +5,7 @@ import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
 import type { Organizer } from './guards.ts'
 import { keepAnOrganizer } from './leave-group.ts'
+import { leaveSessions } from './leave-sessions.ts'
 import { removalLetter } from './letters.ts'
 import { lockAsOrganizer, promote } from './places.ts'
 
@@ -32,6 +33,7 @@ export async function removeMember(
       )
       .returning({ id: memberships.id })
     if (!removed) throw new Refusal('not-found', 'That person is no longer in the group.')
+    await leaveSessions(tx, group.id, accountId)
     const [person] = await tx.select().from(accounts).where(eq(accounts.id, accountId))
     if (person) await sendMail(house, tx, removalLetter(group, person, reason.trim()))
     await promote(house, tx, group)
