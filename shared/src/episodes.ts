@@ -45,6 +45,8 @@ export const EpisodeSummary = Type.Object({
   threads: Type.Integer(),
   openQuestions: Type.Integer(),
   importedAt: Type.String({ format: 'date-time' }),
+  /** The account that brought it; nobody once that is gone. */
+  importedBy: Nullable(Type.String()),
 })
 export type EpisodeSummary = Static<typeof EpisodeSummary>
 

@@ -179,6 +179,16 @@ it('withdraws words from everywhere: pages, the log, and whoever hears the past 
   expect(JSON.stringify(retry)).not.toContain('secret')
 })
 
+it('counts no thread, and no open question, of which every post was withdrawn', async () => {
+  const { ben, params, slug } = await openEpisode()
+  const [gone, kept] = [draftOf('Never mind.', { question: true }), draftOf('Who waits?', { question: true })]
+  await ben.api.startThread({ params, body: gone })
+  await ben.api.startThread({ params, body: kept })
+  await ben.api.withdrawPost({ params: { ...params, threadId: gone.threadId, postId: gone.postId } })
+
+  expect(await ben.api.listEpisodes({ params: { slug } })).toMatchObject([{ threads: 1, openQuestions: 1 }])
+})
+
 it('never posts twice, however often it is sent, and refuses somebody else’s id', async () => {
   const story = await openEpisode()
   const { ada, ben, params, load } = story

@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, isNull, sql } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { chapters, episodes, segments, threads } from '#db/schema.ts'
+import { chapters, episodes, posts, segments, threads } from '#db/schema.ts'
 import { MOST_EPISODES, type Episode, type EpisodeSummary } from '#shared/episodes.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Member } from '../groups/guards.ts'
@@ -48,6 +48,15 @@ async function readSummaries(reader: Reader, which: ReturnType<typeof and>): Pro
       open: sql<number>`(count(*) filter (where ${threads.question} = 'open'))::int`.as('open'),
     })
     .from(threads)
+    // A thread whose every post was withdrawn is none for whoever counts.
+    .where(
+      exists(
+        reader
+          .select({ id: posts.id })
+          .from(posts)
+          .where(and(eq(posts.threadId, threads.id), isNull(posts.withdrawnAt))),
+      ),
+    )
     .groupBy(threads.episodeId)
     .as('thread_counts')
   const found = await reader
@@ -57,6 +66,7 @@ async function readSummaries(reader: Reader, which: ReturnType<typeof and>): Pro
       showTitle: episodes.showTitle,
       duration: episodes.duration,
       importedAt: episodes.importedAt,
+      importedBy: episodes.importedBy,
       chapters: reader.$count(chapters, eq(chapters.episodeId, episodes.id)),
       threads: threadCounts.all,
       openQuestions: threadCounts.open,

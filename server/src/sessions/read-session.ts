@@ -1,7 +1,17 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, isNull, sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import type { Reader } from '#db/connect.ts'
-import { accounts, attendances, blocks, episodes, memberships, rsvps, sessions, threads } from '#db/schema.ts'
+import {
+  accounts,
+  attendances,
+  blocks,
+  episodes,
+  memberships,
+  posts,
+  rsvps,
+  sessions,
+  threads,
+} from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Block, BlockDraft, Invitee, Session } from '#shared/sessions.ts'
 import { mayFacilitate, type Member } from '../groups/guards.ts'
@@ -119,5 +129,12 @@ async function readName(db: Reader, id: string | null): Promise<{ id: string; na
 }
 
 async function countOpenQuestions(db: Reader, episodeId: string): Promise<number> {
-  return db.$count(threads, and(eq(threads.episodeId, episodeId), eq(threads.question, 'open')))
+  const words = db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(eq(posts.threadId, threads.id), isNull(posts.withdrawnAt)))
+  return db.$count(
+    threads,
+    and(eq(threads.episodeId, episodeId), eq(threads.question, 'open'), exists(words)),
+  )
 }
