@@ -9,15 +9,15 @@ const rendering = () =>
   (globalThis as Record<symbol, unknown>)[Symbol.for('shortside.rendering')] as
     AsyncLocalStorage<Rendering> | undefined
 
+/** What the API needs to know of whoever asked for the page. */
+const PASSED_ON = ['cookie', 'user-agent', 'accept-language']
+
 export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   const url = new URL(request.url)
   const house = rendering()?.getStore()
   if (!house || url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request)
 
-  const passed = ['cookie', 'user-agent', 'accept-language'].flatMap((name) => {
-    const value = event.request.headers.get(name)
-    return value === null ? [] : [[name, value]]
-  })
+  const passed = [...event.request.headers].filter(([name]) => PASSED_ON.includes(name))
   const answer = await house.inject({
     method: request.method,
     url: url.pathname + url.search,

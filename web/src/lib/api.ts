@@ -7,7 +7,11 @@ type Arguments<C extends Call> = unknown extends Input<C> ? [] : [Input<C>]
 export type Client = { [Name in keyof Api]: (...given: Arguments<Api[Name]>) => Promise<Output<Api[Name]>> }
 /** SvelteKit's `fetch`, the browser's, or a test's. */
 type Fetcher = (path: string, init?: RequestInit) => Promise<Response>
-type Parts = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
+type Parts = {
+  params?: Record<string, string>
+  query?: Record<string, string | number | boolean | undefined>
+  body?: unknown
+}
 
 /**
  * The API, typed by its contract. In `load`, hand in SvelteKit's `fetch`; elsewhere call it as it is.
