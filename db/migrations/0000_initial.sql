@@ -169,6 +169,14 @@ CREATE TABLE "blocks" (
 	CONSTRAINT "blocks_groupId_id_unique" UNIQUE("group_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "rsvp_links" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	CONSTRAINT "rsvp_links_sessionId_accountId_unique" UNIQUE("session_id","account_id")
+);
+--> statement-breakpoint
 CREATE TABLE "rsvps" (
 	"group_id" uuid NOT NULL,
 	"session_id" uuid NOT NULL,
@@ -197,6 +205,8 @@ CREATE TABLE "sessions" (
 	"opened_at" timestamp (3) with time zone,
 	"wrapped_up_at" timestamp (3) with time zone,
 	"cancel_reason" text,
+	"sequence" integer DEFAULT 0 NOT NULL,
+	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"current_block_id" uuid,
 	"timer_ends_at" timestamp (3) with time zone,
 	"timer_left" integer,
@@ -223,8 +233,10 @@ CREATE TABLE "accounts" (
 	"operator" boolean DEFAULT false NOT NULL,
 	"sample" boolean DEFAULT false NOT NULL,
 	"zone" text DEFAULT 'UTC' NOT NULL,
+	"calendar_id" uuid DEFAULT gen_random_uuid() NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "accounts_email_unique" UNIQUE("email")
+	CONSTRAINT "accounts_email_unique" UNIQUE("email"),
+	CONSTRAINT "accounts_calendarId_unique" UNIQUE("calendar_id")
 );
 --> statement-breakpoint
 CREATE TABLE "mail_links" (
@@ -307,6 +319,8 @@ ALTER TABLE "answers" ADD CONSTRAINT "answers_group_id_block_id_blocks_group_id_
 ALTER TABLE "attendances" ADD CONSTRAINT "attendances_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendances" ADD CONSTRAINT "attendances_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocks" ADD CONSTRAINT "blocks_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rsvp_links" ADD CONSTRAINT "rsvp_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rsvp_links" ADD CONSTRAINT "rsvp_links_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rsvps" ADD CONSTRAINT "rsvps_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rsvps" ADD CONSTRAINT "rsvps_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

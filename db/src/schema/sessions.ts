@@ -48,6 +48,9 @@ export const sessions = pgTable(
     wrappedUpAt: instant(),
     /** Why it was cancelled, for everybody. */
     cancelReason: text(),
+    /** How often, and when last, something changed that calendars show. */
+    sequence: integer().notNull().default(0),
+    changedAt: instant().notNull().defaultNow(),
     currentBlockId: uuid(),
     /** The timer is a deadline, never a tick: running until `timerEndsAt`, or paused with `timerLeft` seconds. */
     timerEndsAt: instant(),
@@ -134,6 +137,26 @@ export const rsvps = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.accountId] }),
+    foreignKey({
+      columns: [table.groupId, table.sessionId],
+      foreignColumns: [sessions.groupId, sessions.id],
+    }).onDelete('cascade'),
+  ],
+)
+
+/** One person's way to answer for one session from a mail. The token is never stored (server/src/links.ts). */
+export const rsvpLinks = pgTable(
+  'rsvp_links',
+  {
+    id: id(),
+    groupId: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    unique().on(table.sessionId, table.accountId),
     foreignKey({
       columns: [table.groupId, table.sessionId],
       foreignColumns: [sessions.groupId, sessions.id],

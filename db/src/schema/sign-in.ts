@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 
@@ -15,6 +16,11 @@ export const accounts = pgTable('accounts', {
   sample: boolean().notNull().default(false),
   /** IANA name. */
   zone: text().notNull().default('UTC'),
+  /** What the address of the calendar feed is signed from; another one ends the old address. */
+  calendarId: uuid()
+    .notNull()
+    .unique()
+    .default(sql`gen_random_uuid()`),
   createdAt: instant().notNull().defaultNow(),
 })
 
