@@ -8,6 +8,7 @@ import { lockSession } from './change-session.ts'
 import type { Chair } from './guards.ts'
 import { sayDay, sayWhen } from './local-time.ts'
 import { mailMembers } from './mail-members.ts'
+import { nextSequence } from './next-sequence.ts'
 import { readSession } from './read-session.ts'
 import { linkTo } from './schedule-session.ts'
 
@@ -21,7 +22,7 @@ export async function cancelSession(house: House, chair: Chair, reason: string):
       throw new Refusal('conflict', 'This session has begun. Close it in the room instead.')
     await tx
       .update(sessions)
-      .set({ status: 'cancelled', cancelReason: reason.trim() })
+      .set({ status: 'cancelled', cancelReason: reason.trim(), ...nextSequence(house, session) })
       .where(eq(sessions.id, session.id))
     tell({ type: 'plan-changed' })
     await mailMembers(house, tx, group, account.id, {

@@ -10,6 +10,7 @@ import { changeRoom } from '../rooms/change-room.ts'
 import type { Chair, SessionRow } from './guards.ts'
 import { sayDay, sayWhen } from './local-time.ts'
 import { mailMembers } from './mail-members.ts'
+import { looksOtherwise, nextSequence } from './next-sequence.ts'
 import { readSession } from './read-session.ts'
 import { linkTo, startOf } from './schedule-session.ts'
 import { sayWhere, toLink, toPlace } from './where.ts'
@@ -39,6 +40,8 @@ export async function changeSession(house: House, chair: Chair, change: SessionC
       .returning()
     // Sent twice, it is heard once.
     if (!after || isDeepStrictEqual(before, after)) return
+    if (looksOtherwise(before, after))
+      await tx.update(sessions).set(nextSequence(house, before)).where(eq(sessions.id, before.id))
     tell({ type: 'plan-changed' })
     if (hasMoved(before, after)) await tellMoved(house, tx, chair, before, after)
   })

@@ -45,6 +45,7 @@ export async function scheduleSession(
           onlineLink: draft.onlineLink === undefined ? group.onlineLink : toLink(draft.onlineLink),
           facilitatorId: account.id,
           createdAt: house.now(),
+          changedAt: house.now(),
         })
         .onConflictDoNothing()
         .returning()
