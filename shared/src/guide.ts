@@ -32,6 +32,8 @@ export const BlockOptions = Type.Object(
     part: Type.Optional(
       Type.Object({ start: Type.Number({ minimum: 0 }), end: Type.Optional(Type.Number({ minimum: 0 })) }),
     ),
+    /** What is written stays with its writer; there is no reveal. For kinds in which people write. */
+    stayHidden: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )

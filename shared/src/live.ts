@@ -41,7 +41,7 @@ export const LiveBlock = Type.Object({
 })
 export type LiveBlock = Static<typeof LiveBlock>
 
-/** Somebody who came into the room. */
+/** Somebody who is there. */
 export const LivePerson = Type.Object({
   accountId: Id,
   name: Type.String(),
@@ -49,6 +49,8 @@ export const LivePerson = Type.Object({
   arrivedAt: Instant,
   /** How often they had the floor today. */
   spoken: Type.Integer(),
+  /** Whether they came in with a screen of their own; the facilitator says of everybody else that they are there. */
+  screen: Type.Boolean(),
 })
 export type LivePerson = Static<typeof LivePerson>
 
@@ -101,6 +103,8 @@ const event = <Name extends string, Fields extends Record<string, Type.TSchema>>
 export const LiveEvent = Type.Union([
   event('room-opened', { at: Instant }),
   event('entered', { person: LivePerson }),
+  /** The facilitator says that they were not there. */
+  event('counted-out', { accountId: Id }),
   event('block-started', {
     blockId: Id,
     at: Instant,

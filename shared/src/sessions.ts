@@ -280,6 +280,13 @@ export const sessionCalls = define({
     ),
     summary: 'Questions of the episode that wait for a session',
   },
+  listWhatStays: {
+    method: 'GET',
+    path: '/api/sessions/:sessionId/what-stays',
+    params: OfSession,
+    response: Type.Array(Type.Object({ blockId: Type.String(), title: Type.String(), body: Type.String() })),
+    summary: 'What I wrote in blocks of a session that nobody revealed; only its writer is sent it',
+  },
   getWrapUp: {
     method: 'GET',
     path: '/api/sessions/:sessionId/wrap-up',

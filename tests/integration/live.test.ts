@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { blocks, groups, memberships, sessions } from '#db/schema.ts'
@@ -296,6 +297,72 @@ it('L4: nothing of an answer is in any frame or in anybody else’s response bef
   const mail = JSON.stringify(await story.mail())
   expect(mail).toContain(secret)
   expect(mail).not.toContain(late)
+})
+
+it('L16: what stays hidden is revealed by nobody; its writer finds it in the wrap-up, and the others do not', async () => {
+  const story = await openCircle()
+  const { ada, ben, cleo, session: params } = story
+  const secret = 'canary-4713-ten-numbers'
+  const watching = await watch(story, cleo)
+  const { view } = await load(story, ada)
+  const blockId = blockOf(view, 'write')
+  await story.house.db
+    .update(blocks)
+    .set({ options: { stayHidden: true } })
+    .where(eq(blocks.id, blockId))
+  await goTo(story, 'write')
+  await ben.api.writeAnswer({ params, body: answerOf(blockId, secret) })
+
+  await expect(ada.api.revealAnswers({ params: { ...params, blockId } })).rejects.toThrow(
+    'stays with its writers; there is no reveal',
+  )
+  await ada.api.nextBlock({ params, body: { from: blockId } })
+  await ada.api.closeSession({ params })
+  await watching.view()
+
+  const stays = (person: TestPerson) => person.api.listWhatStays({ params })
+  expect(await stays(ben)).toEqual([{ blockId, title: 'A leader I admire', body: secret }])
+  expect([await stays(ada), await stays(cleo)]).toEqual([[], []])
+  const others = [await ada.api.getWrapUp({ params }), await load(story, ada), await load(story, cleo)]
+  expect(JSON.stringify([others, watching.heard.frames, await story.mail()])).not.toContain('canary')
+})
+
+it('L17: the room hears who was there after all, and who was not; whoever comes back is counted on', async () => {
+  const story = await openCircle()
+  const { ada, ben, cleo, session: params } = story
+  const watching = await watch(story, cleo)
+  const set = (person: TestPerson, present: boolean) =>
+    ada.api.setAttendance({ params: { ...params, accountId: person.id }, body: { present } })
+  const there = async () =>
+    (await expectSame(story, watching)).people.map(({ name, screen, spoken }) => [name, screen, spoken])
+  await ada.api.openRoom({ params })
+  await cleo.api.enterRoom({ params })
+
+  await set(ben, true)
+  await set(ben, true)
+  expect(await there()).toContainEqual(['Ben', false, 0])
+  await ben.api.enterRoom({ params })
+  expect(await there()).toContainEqual(['Ben', true, 0])
+  const turnId = randomUUID()
+  await ben.api.raiseHand({ params, body: { turnId } })
+  await ada.api.giveTurn({ params: { ...params, turnId } })
+  await set(ben, false)
+  await set(ben, false)
+  expect((await there()).map(([name]) => name)).not.toContain('Ben')
+  await set(ben, true)
+  expect(await there()).toContainEqual(['Ben', false, 1])
+  await ben.api.enterRoom({ params })
+  expect(await there()).toContainEqual(['Ben', true, 1])
+
+  expect(names(watching).filter((type) => ['entered', 'counted-out'].includes(type))).toEqual([
+    'entered',
+    'entered',
+    'entered',
+    'entered',
+    'counted-out',
+    'entered',
+    'entered',
+  ])
 })
 
 it('L5: a late retry of an older text changes nothing, and the writer is told what is kept', async () => {

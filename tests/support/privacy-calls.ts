@@ -210,6 +210,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     ask: (world) => ({ ...inNext(world), body: { blocks: [], basedOn: '' } }),
   },
   listOpenQuestions: { says: members, ask: inNext },
+  listWhatStays: { says: members, ask: inPast },
   getWrapUp: { says: members, ask: inPast },
 
   // Of the live room.

@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { ChecklistItem, minutesOf, Programme, SessionTemplate } from '#shared/guide.ts'
+import { BlockKind, ChecklistItem, minutesOf, Programme, SessionTemplate } from '#shared/guide.ts'
+import { hasWriting } from '#shared/live/rules.ts'
 import { checkShape } from './check-shape.ts'
 import { didYouMean } from './nearest.ts'
 import { readYaml, type FileProblem, type Yaml } from './read-yaml.ts'
@@ -13,7 +14,7 @@ const Checklist = Type.Array(ChecklistItem, { minItems: 1 })
 
 /** @param fileName  when the id has to be the name of the file, as in the guide's own folders. */
 export const checkTemplate = (text: string, fileName?: string): Checked<SessionTemplate> =>
-  check(SessionTemplate, text, [minutesAddUp, sizesAscend, named(fileName)], [endsWithClose])
+  check(SessionTemplate, text, [minutesAddUp, sizesAscend, hidesWriting, named(fileName)], [endsWithClose])
 
 /** @param templates  the ids that a step may name. */
 export const checkProgramme = (
@@ -81,6 +82,22 @@ const sizesAscend = rule(
       message: `The most people (${most}) are fewer than the best group size (${best}). Make it ${best} or more.`,
     },
   ],
+)
+
+const Hiding = Type.Object({
+  kind: BlockKind,
+  options: Type.Optional(Type.Object({ stayHidden: Type.Optional(Type.Boolean()) })),
+})
+
+const hidesWriting = rule(Type.Object({ blocks: Type.Array(Hiding) }), ({ blocks }, line) =>
+  blocks.map(
+    ({ kind, options }, index) =>
+      options?.stayHidden === true &&
+      !hasWriting(kind) && {
+        line: line(['blocks', index, 'options', 'stayHidden']),
+        message: `Nobody writes in a block of the kind “${kind}”, so nothing can stay hidden there. Take “stayHidden” out, or make it a block of the kind “write”.`,
+      },
+  ),
 )
 
 const endsWithClose = rule(

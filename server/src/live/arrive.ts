@@ -1,5 +1,6 @@
 import { ne } from 'drizzle-orm'
 import { attendances } from '#db/schema.ts'
+import { countTurns } from '../sessions/count-turns.ts'
 import type { Seat } from '../sessions/guards.ts'
 import type { Change } from './change-session-room.ts'
 
@@ -15,5 +16,7 @@ export async function arrive({ tx, tell, session, now }: Change, { member }: Sea
       setWhere: ne(attendances.noticed, 'room'),
     })
     .returning({ accountId: attendances.accountId })
-  if (arrived) tell({ type: 'entered', accountId, at: now.toISOString() })
+  if (!arrived) return
+  const spoken = await countTurns(tx, session.id, accountId)
+  tell({ type: 'entered', accountId, at: now.toISOString(), spoken })
 }

@@ -117,6 +117,7 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
       role: memberships.role,
       arrivedAt: attendances.arrivedAt,
       spoken: sql<number>`coalesce(${taken.times}, 0)::int`,
+      screen: sql<boolean>`${attendances.noticed} = 'room'`,
     })
     .from(attendances)
     .innerJoin(accounts, eq(accounts.id, attendances.accountId))
@@ -125,7 +126,7 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
       and(eq(memberships.accountId, attendances.accountId), eq(memberships.groupId, attendances.groupId)),
     )
     .leftJoin(taken, eq(taken.accountId, attendances.accountId))
-    .where(and(eq(attendances.sessionId, sessionId), eq(attendances.noticed, 'room')))
+    .where(eq(attendances.sessionId, sessionId))
     .orderBy(asc(attendances.arrivedAt), asc(attendances.accountId))
   return rows.map(({ arrivedAt, role, ...person }) => ({
     ...person,

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { blocks } from '#db/schema.ts'
-import { hasWriting } from '#shared/live/rules.ts'
+import { hasReveal, hasWriting } from '#shared/live/rules.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
@@ -16,6 +16,11 @@ export function revealAnswers(house: House, chair: Chair, blockId: string): Prom
     if (!block) throw new Refusal('not-found', 'This block is not in the plan any more.')
     if (block.revealedAt !== null) return {}
     if (!hasWriting(block.kind)) throw new Refusal('conflict', 'Nothing is written in this block.')
+    if (!hasReveal(block))
+      throw new Refusal(
+        'conflict',
+        'What is written in this block stays with its writers; there is no reveal.',
+      )
     if (block.startedAt === null) throw new Refusal('conflict', 'This block has not begun yet.')
     await tx.update(blocks).set({ revealedAt: now }).where(eq(blocks.id, blockId))
     tell({ type: 'answers-revealed', blockId, at: now.toISOString() })

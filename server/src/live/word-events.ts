@@ -41,8 +41,8 @@ export async function wordLiveEvents(
     switch (event.type) {
       case 'entered': {
         const { name, role } = people.get(event.accountId) ?? { name: 'Somebody', role: 'member' as const }
-        const { accountId, at } = event
-        return { type: 'entered', person: { accountId, name, role, arrivedAt: at, spoken: 0 } }
+        const { accountId, at, spoken = 0, screen = true } = event
+        return { type: 'entered', person: { accountId, name, role, arrivedAt: at, spoken, screen } }
       }
       case 'answers-revealed':
         return { ...event, answers: revealed.get(event.blockId) ?? [] }

@@ -9,6 +9,7 @@ import { requireChair, requireSeat } from './guards.ts'
 import { keepTime } from './keep-time.ts'
 import { listSessions } from './list-sessions.ts'
 import { listOpenQuestions } from './open-questions.ts'
+import { listWhatStays } from './list-what-stays.ts'
 import { readSession } from './read-session.ts'
 import { getWrapUp } from './read-wrap-up.ts'
 import { replacePlan } from './replace-plan.ts'
@@ -53,5 +54,6 @@ export function addSessionRoutes(house: House, app: App): void {
   )
   answer(house, app, calls.replacePlan, requireChair, (chair, { body }) => replacePlan(house, chair, body))
   answer(house, app, calls.listOpenQuestions, requireSeat, (seat) => listOpenQuestions(house, seat))
+  answer(house, app, calls.listWhatStays, requireSeat, (seat) => listWhatStays(house, seat))
   answer(house, app, calls.getWrapUp, requireSeat, (seat) => getWrapUp(house, seat))
 }

@@ -1,41 +1,71 @@
 import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
 import { attendances, memberships } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Session } from '#shared/sessions.ts'
 import type { House } from '../house.ts'
-import type { Chair } from './guards.ts'
+import { changeRoom } from '../rooms/change-room.ts'
+import { lockSession } from './change-session.ts'
+import { countTurns } from './count-turns.ts'
+import type { Chair, SessionRow } from './guards.ts'
 import { readSession } from './read-session.ts'
 
-/** Corrects who was there: from the start of the session on, and also long afterwards. */
+/** Corrects who was there: from the start of the session on, and also long afterwards. An open room hears it. */
 export async function setAttendance(
   house: House,
   { member, session }: Chair,
   accountId: string,
   present: boolean,
 ): Promise<Session> {
-  if (session.status === 'cancelled')
+  await changeRoom(house, session.id, async (tx, tell) => {
+    const current = await lockSession(tx, session.id)
+    const now = house.now()
+    requireBegun(current, now)
+    await requireKnown(tx, current, accountId)
+    if (present) {
+      if (!(await countIn(tx, current, accountId, now))) return
+      const spoken = await countTurns(tx, current.id, accountId)
+      tell({ type: 'entered', accountId, at: now.toISOString(), spoken, screen: false })
+    } else if (await countOut(tx, current, accountId)) tell({ type: 'counted-out', accountId })
+  })
+  return readSession(house.db, member, session.id)
+}
+
+function requireBegun({ status, openedAt, startsAt }: SessionRow, now: Date): void {
+  if (status === 'cancelled')
     throw new Refusal('conflict', 'This session was cancelled, so nobody was there.')
-  if (session.status === 'scheduled' && !session.openedAt && house.now() < session.startsAt)
+  if (status === 'scheduled' && !openedAt && now < startsAt)
     throw new Refusal('conflict', 'This session has not begun, so nobody can have been there yet.')
-  const [membership] = await house.db
+}
+
+/** Whoever is, or once was, in the group. */
+async function requireKnown(tx: Transaction, session: SessionRow, accountId: string): Promise<void> {
+  const [membership] = await tx
     .select({ status: memberships.status })
     .from(memberships)
     .where(and(eq(memberships.groupId, session.groupId), eq(memberships.accountId, accountId)))
   if (!membership) throw new Refusal('not-found')
-  if (present)
-    await house.db
-      .insert(attendances)
-      .values({
-        groupId: session.groupId,
-        sessionId: session.id,
-        accountId,
-        noticed: 'facilitator',
-        arrivedAt: house.now(),
-      })
-      .onConflictDoNothing()
-  else
-    await house.db
-      .delete(attendances)
-      .where(and(eq(attendances.sessionId, session.id), eq(attendances.accountId, accountId)))
-  return readSession(house.db, member, session.id)
+}
+
+/** Whether that changed anything; whoever the room noticed stays noticed. */
+async function countIn(
+  tx: Transaction,
+  { id: sessionId, groupId }: SessionRow,
+  accountId: string,
+  arrivedAt: Date,
+): Promise<boolean> {
+  const added = await tx
+    .insert(attendances)
+    .values({ groupId, sessionId, accountId, noticed: 'facilitator', arrivedAt })
+    .onConflictDoNothing()
+    .returning({ accountId: attendances.accountId })
+  return added.length > 0
+}
+
+async function countOut(tx: Transaction, { id }: SessionRow, accountId: string): Promise<boolean> {
+  const gone = await tx
+    .delete(attendances)
+    .where(and(eq(attendances.sessionId, id), eq(attendances.accountId, accountId)))
+    .returning({ accountId: attendances.accountId })
+  return gone.length > 0
 }

@@ -10,6 +10,8 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
       return { ...view, session: { ...view.session, status: 'live', openedAt: event.at } }
     case 'entered':
       return { ...view, people: withPerson(view.people, event.person) }
+    case 'counted-out':
+      return { ...view, people: view.people.filter(({ accountId }) => accountId !== event.accountId) }
     case 'block-started':
       return {
         ...changeBlock(endCurrent(view, event.at), event.blockId, (block) => ({
@@ -95,7 +97,7 @@ const endCurrent = (view: SessionView, at: string): SessionView =>
 function withPerson(people: LivePerson[], person: LivePerson): LivePerson[] {
   const known = people.find(({ accountId }) => accountId === person.accountId)
   const others = people.filter((one) => one !== known)
-  return [...others, { ...person, spoken: known?.spoken ?? 0 }].sort(byArrival)
+  return [...others, { ...person, spoken: known?.spoken ?? person.spoken }].sort(byArrival)
 }
 
 // Two things of the same millisecond stand in the order of their ids, in the browser as in the database.

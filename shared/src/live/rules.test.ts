@@ -36,6 +36,7 @@ const person = (accountId: string, spoken = 0): LivePerson => ({
   role: 'member',
   arrivedAt: NOON.toISOString(),
   spoken,
+  screen: true,
 })
 const view = (more: Partial<SessionView> = {}): SessionView => ({
   session: {
@@ -119,6 +120,13 @@ it('L4: the one next thing is to open, start, reveal, go on, and close', () => {
   expect(nextStep(view({ currentBlockId: 'two' }))).toBe('reveal')
   const revealed = [block('one'), block('two', { kind: 'write', revealedAt: NOON.toISOString() })]
   expect(nextStep(view({ currentBlockId: 'two', blocks: revealed }))).toBe('close')
+})
+
+it('L16: a block that stays hidden has no reveal to go on to', () => {
+  const hidden = block('two', { kind: 'write', options: { stayHidden: true } })
+  const blocks = [block('one'), hidden, block('three')]
+  expect(nextStep(view({ currentBlockId: 'two', blocks }))).toBe('next')
+  expect(nextStep(view({ currentBlockId: 'two', blocks: [hidden] }))).toBe('close')
 })
 
 it('L4: the facilitator is waited for only once they wrote', () => {

@@ -1,8 +1,12 @@
-import type { BlockKind } from '../guide.ts'
+import type { BlockKind, BlockOptions } from '../guide.ts'
 import type { Hand, LiveBlock, LivePerson, SessionView, Timer } from '../live.ts'
 
 /** In these kinds everybody writes alone, and nothing of it is read by anybody else before the reveal. */
 export const hasWriting = (kind: BlockKind): boolean => kind === 'write' || kind === 'close'
+
+/** Whether what is written in a block is revealed at some point, or stays with its writers for good. */
+export const hasReveal = ({ kind, options }: { kind: BlockKind; options: BlockOptions }): boolean =>
+  hasWriting(kind) && options.stayHidden !== true
 
 /** Where the room is in its life. In the lobby the door is open and no block has begun. */
 export type Phase = 'waiting' | 'lobby' | 'running' | 'over' | 'cancelled'
@@ -94,9 +98,12 @@ export function speakingOrder(queue: readonly Hand[], people: readonly LivePerso
     .map(({ hand }) => hand)
 }
 
-/** Who is waited for while everybody writes: all who came, and the facilitator only once they wrote too. */
+/** Who is waited for while everybody writes: all who have a screen, and the facilitator only once they wrote too. */
 export const writersOf = ({ people, session }: SessionView, block: LiveBlock): LivePerson[] =>
-  people.filter(({ accountId }) => accountId !== session.facilitatorId || block.written.includes(accountId))
+  people.filter(
+    ({ accountId, screen }) =>
+      screen && (accountId !== session.facilitatorId || block.written.includes(accountId)),
+  )
 
 /** The one next thing for whoever runs the session. */
 export type Step = 'open' | 'start' | 'reveal' | 'next' | 'close' | 'none'
@@ -109,7 +116,7 @@ export function nextStep(view: SessionView): Step {
       return 'start'
     case 'running': {
       const block = currentBlock(view)
-      if (block && hasWriting(block.kind) && block.revealedAt === null) return 'reveal'
+      if (block && hasReveal(block) && block.revealedAt === null) return 'reveal'
       return neighbour(view.blocks, view.currentBlockId, 1) ? 'next' : 'close'
     }
     case 'over':

@@ -9,6 +9,10 @@ it('says what a block asks for as somebody would say it', () => {
   ])
   expect(optionsInWords({ groupsOf: 5, votes: 1 })).toEqual(['In groups of 5', '1 dot each'])
   expect(optionsInWords({})).toEqual([])
+  expect(optionsInWords({ goRound: true, stayHidden: true })).toEqual([
+    'Everybody in turn',
+    'What is written stays with its writer, there is no reveal',
+  ])
 })
 
 it('writes short times in seconds', () => {

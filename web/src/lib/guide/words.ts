@@ -66,7 +66,13 @@ export function inMinutes(minutes: number): string {
 const SMALL: Record<number, string> = { 2: 'In pairs', 3: 'In threes', 4: 'In fours' }
 
 /** What a block can be told beyond its words, each as a phrase of its own. */
-export function optionsInWords({ goRound, minutesEach, groupsOf, roles, votes }: BlockOptions): string[] {
+export function optionsInWords(options: BlockOptions): string[] {
+  const hidden = options.stayHidden ? ['What is written stays with its writer, there is no reveal'] : []
+  return [...howInWords(options), ...hidden]
+}
+
+/** How people do it: what a block can be told, without who reads what is written. */
+export function howInWords({ goRound, minutesEach, groupsOf, roles, votes }: BlockOptions): string[] {
   const how = [
     goRound && 'Everybody in turn',
     groupsOf && (SMALL[groupsOf] ?? `In groups of ${groupsOf}`),

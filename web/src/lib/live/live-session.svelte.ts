@@ -96,6 +96,12 @@ export class LiveSession {
     )
   }
 
+  /** Who is there without a screen of their own, as the facilitator said. */
+  get alsoThere(): LivePerson[] {
+    const { presence } = this.connection
+    return this.view.people.filter(({ accountId, screen }) => !screen && !presence.includes(accountId))
+  }
+
   person(accountId: string | null): LivePerson | undefined {
     return this.view.people.find((one) => one.accountId === accountId)
   }
@@ -127,7 +133,8 @@ export class LiveSession {
     this.problem = ''
     for (const answer of this.#answers.values()) answer.flush()
     const open = this.view.session.status === 'live'
-    if (open && !this.person(this.me.accountId)) await this.#run(() => this.#api.enterRoom(this.#here))
+    if (open && this.person(this.me.accountId)?.screen !== true)
+      await this.#run(() => this.#api.enterRoom(this.#here))
   }
 
   open = () => this.#run(() => this.#api.openRoom(this.#here))

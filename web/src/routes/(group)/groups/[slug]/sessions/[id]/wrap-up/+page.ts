@@ -5,11 +5,9 @@ import type { PageLoad } from './$types'
 export const load: PageLoad = async ({ fetch, params, parent }) => {
   const { group } = await parent()
   const session = await loadSession(fetch, params.id, group)
-  return {
-    session,
-    wrapUp:
-      session.status === 'wrapped-up'
-        ? await pageClient(fetch).getWrapUp({ params: { sessionId: session.id } })
-        : undefined,
-  }
+  if (session.status !== 'wrapped-up') return { session, wrapUp: undefined, stays: [] }
+  const api = pageClient(fetch)
+  const of = { params: { sessionId: session.id } }
+  const [wrapUp, stays] = await Promise.all([api.getWrapUp(of), api.listWhatStays(of)])
+  return { session, wrapUp, stays }
 }
