@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { expect, it } from 'vitest'
 import { api } from '#shared/api.ts'
+import type { Call } from '#shared/contract.ts'
 import { CALLS } from '#tests/privacy-calls.ts'
 import {
   callOf,
@@ -30,6 +31,7 @@ it('P1–P5, P8, P10: every call gives each person what they may read, nothing e
   })
   const snapshot = await takeSnapshot(world.databaseUrl)
   expect(Object.keys(CALLS).toSorted()).toEqual(Object.keys(api).toSorted())
+  expect(await served(world)).toEqual([...Object.values<Call>(api).map(toRoute), ...BESIDE].toSorted())
   expect(await unseeded(snapshot)).toEqual([])
 
   const seen = new Map([...READERS.keys()].map((word) => [word, new Set<Who>()]))
@@ -80,7 +82,21 @@ it('P1–P5, P8, P10: every call gives each person what they may read, nothing e
   for (const [word, who] of seen)
     expect([word, [...who].toSorted()]).toEqual([word, [...(READERS.get(word) ?? [])].toSorted()])
   expect(secretsIn(lines.join(''), world)).toEqual([])
-})
+}, 60_000)
+
+/** What is no call: the description of the API, and the socket, whose people are in privacy-sockets.test.ts. */
+const BESIDE = ['GET /api/openapi.json', 'GET /api/rooms/{roomId}/socket']
+const toRoute = ({ method, path }: Call) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`
+
+/** What the server answers: a route that is not in the contract would be in no table. */
+async function served({ people }: World): Promise<string[]> {
+  const { paths } = (await people.anonymous.request({ url: '/api/openapi.json' })).json<{
+    paths: Record<string, Record<string, object>>
+  }>()
+  return Object.entries(paths)
+    .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
+    .toSorted()
+}
 
 /** Whoever may not know of a thing hears exactly what they hear of a thing that never was. */
 async function compare(
