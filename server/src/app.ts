@@ -17,6 +17,7 @@ import { handleMailJobs } from './mail/send-mail.ts'
 import { networkOf } from './network.ts'
 import { requireOurOrigin } from './origin.ts'
 import { addOpenApi } from './openapi.ts'
+import { addMyDataRoutes } from './my-data/routes.ts'
 import { openRooms } from './rooms/rooms.ts'
 import { addRoomRoutes } from './rooms/routes.ts'
 import { addCommitmentRoutes } from './commitments/routes.ts'
@@ -90,6 +91,7 @@ export async function buildApp({
   addEpisodeRoutes(house, app)
   addThreadRoutes(house, app)
   addGuideRoutes(house, app)
+  addMyDataRoutes(house, app)
 
   handleMailJobs(house)
   if (runJobs) app.addHook('onReady', () => jobs.start())

@@ -114,7 +114,9 @@ export function answer<C extends Call, Proof>(
     handler: async (request, reply) => {
       const proof = await guard(house, request)
       const { params, query, body } = request
-      return reply.send(await action(proof, { params, query, body } as Input<C>, request, reply))
+      const output = await action(proof, { params, query, body } as Input<C>, request, reply)
+      if (call.type) void reply.type(call.type)
+      return reply.send(output)
     },
   })
 }

@@ -5,6 +5,7 @@ import { groupCalls } from './groups.ts'
 import { inviteCalls } from './invites.ts'
 import { liveCalls } from './live.ts'
 import { dashboardCalls } from './dashboard.ts'
+import { myDataCalls } from './my-data.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
 import { threadCalls } from './threads.ts'
@@ -21,5 +22,6 @@ export const api = {
   ...commitmentCalls,
   ...dashboardCalls,
   ...threadCalls,
+  ...myDataCalls,
 }
 export type Api = typeof api

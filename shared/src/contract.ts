@@ -8,6 +8,8 @@ export type Call = {
   readonly query?: TSchema
   readonly body?: TSchema
   readonly response: TSchema
+  /** The media type of what comes back, when it is text and no JSON. */
+  readonly type?: string
   readonly summary: string
 }
 

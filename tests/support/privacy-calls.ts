@@ -61,6 +61,8 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   endOtherSignIns: { says: signedIn },
   lookAround: { says: everybody('instance-in-use') },
   switchSamplePerson: { says: only({}), ask: ({ people }) => ({ body: { accountId: people.member.id } }) },
+  exportMyData: { says: signedIn },
+  exportMyPage: { says: signedIn },
   listOutbox: { says: { ...everybody('not-found'), operator: 'ok' } },
 
   // Of a group.

@@ -64,7 +64,8 @@ for (const what of ['past', 'live', 'next', 'cancelled']) {
   }
 }
 reads('next title', waiting, invited)
-reads('past title', removed, left)
+// Who was there takes it with what is theirs.
+for (const what of ['past', 'live']) reads(`${what} title`, removed, left)
 reads('cancel reason', inside, operator)
 
 // What was written alone, before and after it was revealed.

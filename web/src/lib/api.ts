@@ -58,7 +58,7 @@ async function send(fetcher: Fetcher, call: Call, { params, query, body }: Parts
   }).catch(() => {
     throw new Offline()
   })
-  if (response.ok) return response.json()
+  if (response.ok) return call.type ? response.text() : response.json()
   throw asProblem((await response.json().catch(() => ({}))) as Partial<Problem>)
 }
 

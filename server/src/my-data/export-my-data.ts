@@ -1,0 +1,95 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { episodes, groups, invites, memberships, putOff, signIns } from '#db/schema.ts'
+import { MY_DATA_VERSION, type MyData } from '#shared/my-data.ts'
+import type { House } from '../house.ts'
+import type { AccountRow, SignedIn } from '../sign-in/guards.ts'
+import { orNull } from './or-null.ts'
+import { readMySessions } from './read-my-sessions.ts'
+import { readMyThreads } from './read-my-threads.ts'
+
+/** Everything of one account, as it was at one moment. Tokens and other people are not in it. */
+export function exportMyData(house: House, { account }: SignedIn): Promise<MyData> {
+  return house.db.transaction(
+    async (tx) => ({
+      format: 'shortside-my-data' as const,
+      version: MY_DATA_VERSION,
+      madeAt: house.now().toISOString(),
+      origin: house.config.origin,
+      account: showAccount(account),
+      ...(await readMyGroups(tx, account.id)),
+      ...(await readMyThreads(tx, account.id)),
+      ...(await readMySessions(tx, account.id)),
+    }),
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+const showAccount = ({ name, email, verifiedAt, zone, passwordHash, operator, createdAt }: AccountRow) => ({
+  name,
+  email,
+  confirmedAt: orNull(verifiedAt),
+  zone,
+  hasPassword: passwordHash !== null,
+  operator,
+  since: createdAt.toISOString(),
+})
+
+async function readMyGroups(tx: Transaction, accountId: string) {
+  const open = await tx
+    .select()
+    .from(signIns)
+    .where(eq(signIns.userId, accountId))
+    .orderBy(asc(signIns.createdAt))
+  const mine = await tx
+    .select({ membership: memberships, group: groups.name })
+    .from(memberships)
+    .innerJoin(groups, eq(groups.id, memberships.groupId))
+    .where(eq(memberships.accountId, accountId))
+    .orderBy(asc(memberships.createdAt))
+  const made = await tx
+    .select({ invite: invites, group: groups.name })
+    .from(invites)
+    .innerJoin(groups, eq(groups.id, invites.groupId))
+    .where(eq(invites.createdBy, accountId))
+    .orderBy(asc(invites.createdAt))
+  const imported = await tx
+    .select({ group: groups.name, episode: episodes.title, importedAt: episodes.importedAt })
+    .from(episodes)
+    .innerJoin(groups, eq(groups.id, episodes.groupId))
+    .where(eq(episodes.importedBy, accountId))
+    .orderBy(asc(episodes.importedAt))
+  const away = await tx
+    .select({ group: groups.name, suggestion: putOff.suggestion, until: putOff.until })
+    .from(putOff)
+    .innerJoin(groups, eq(groups.id, putOff.groupId))
+    .where(eq(putOff.accountId, accountId))
+    .orderBy(asc(putOff.until))
+  return {
+    signIns: open.map(({ device, createdAt, expiresAt }) => ({
+      device,
+      since: createdAt.toISOString(),
+      endsAt: expiresAt.toISOString(),
+    })),
+    memberships: mine.map(({ group, membership: { role, status, createdAt, joinedAt, endedAt } }) => ({
+      group,
+      role,
+      status,
+      askedAt: createdAt.toISOString(),
+      joinedAt: orNull(joinedAt),
+      endedAt: orNull(endedAt),
+    })),
+    invitesMade: made.map(({ group, invite }) => ({
+      group,
+      role: invite.role,
+      forOnePerson: invite.email !== null,
+      uses: invite.uses,
+      maxUses: invite.maxUses,
+      madeAt: invite.createdAt.toISOString(),
+      expiresAt: invite.expiresAt.toISOString(),
+      revokedAt: orNull(invite.revokedAt),
+    })),
+    episodesImported: imported.map((one) => ({ ...one, importedAt: one.importedAt.toISOString() })),
+    suggestionsPutOff: away.map((one) => ({ ...one, until: one.until.toISOString() })),
+  }
+}

@@ -1,0 +1,209 @@
+import type { MyData } from '#shared/my-data.ts'
+
+export type Section = { title: string; none: string; entries: Entry[] }
+/** A heading, its words as they were written, and what is known about them. */
+export type Entry = { title: string; words?: string; facts: [string, string | null][] }
+
+/** What the page shows, in the order of what people look for first. */
+export function sectionsOf(data: MyData): Section[] {
+  const zone = zoneOf(data)
+  const at = (instant: string | null) => (instant === null ? null : sayInstant(instant, zone))
+  const yes = (is: boolean) => (is ? 'yes' : 'no')
+  const meeting = ({ group, session, startsAt }: { group: string; session: string; startsAt: string }) =>
+    [
+      ['Group', group],
+      ['Session', `${session}, ${sayInstant(startsAt, zone)}`],
+    ] satisfies Entry['facts']
+  const discussion = (one: { group: string; episode: string; quote: string; at: number | null }) =>
+    [
+      ['Group', one.group],
+      ['Episode', one.episode],
+      ['About', one.quote ? `“${one.quote}”` : null],
+      ['At', one.at === null ? null : sayMoment(one.at)],
+    ] satisfies Entry['facts']
+  const { account } = data
+  return [
+    {
+      title: 'Account',
+      none: '',
+      entries: [
+        {
+          title: account.name,
+          facts: [
+            ['E-mail', account.email],
+            ['Confirmed', at(account.confirmedAt) ?? 'not yet'],
+            ['Time zone', account.zone],
+            ['Password', account.hasPassword ? 'set; only a hash of it is kept' : 'none'],
+            ['Runs this instance', yes(account.operator)],
+            ['Since', at(account.since)],
+          ],
+        },
+      ],
+    },
+    {
+      title: 'Open sign-ins',
+      none: 'None.',
+      entries: data.signIns.map(({ device, since, endsAt }) => ({
+        title: device || 'Unknown device',
+        facts: [
+          ['Since', at(since)],
+          ['Ends', at(endsAt)],
+        ],
+      })),
+    },
+    {
+      title: 'Groups',
+      none: 'You have been in no group.',
+      entries: data.memberships.map((one) => ({
+        title: one.group,
+        facts: [
+          ['Role', one.role],
+          ['Status', one.status],
+          ['Asked or invited', at(one.askedAt)],
+          ['Joined', at(one.joinedAt)],
+          ['Ended', at(one.endedAt)],
+        ],
+      })),
+    },
+    {
+      title: 'Commitments',
+      none: 'None.',
+      entries: data.commitments.map((one) => ({
+        title: `If ${one.cue}, then I will ${one.action}`,
+        words: one.reflection,
+        facts: [
+          ...meeting(one),
+          ['By', one.due],
+          ['What became of it', one.status],
+          ['Made', at(one.madeAt)],
+          ['Closed', at(one.closedAt)],
+        ],
+      })),
+    },
+    {
+      title: 'What you wrote in sessions',
+      none: 'Nothing.',
+      entries: data.answers.map((one) => ({
+        title: one.block,
+        words: one.words,
+        facts: [
+          ...meeting(one),
+          ['Written', at(one.writtenAt)],
+          ['Revealed', at(one.revealedAt) ?? 'never: you alone read it'],
+        ],
+      })),
+    },
+    {
+      title: 'What you wrote about episodes',
+      none: 'Nothing.',
+      entries: data.posts.map((one) => ({
+        title: `Post ${one.number}`,
+        words: one.words,
+        facts: [
+          ...discussion(one),
+          ['Posted', at(one.postedAt)],
+          ['Changed', at(one.editedAt)],
+          ['Withdrawn', at(one.withdrawnAt)],
+        ],
+      })),
+    },
+    {
+      title: 'Threads you started',
+      none: 'None.',
+      entries: data.threadsStarted.map((one) => ({
+        title: one.episode,
+        facts: [...discussion(one), ['Open question', one.question], ['Started', at(one.startedAt)]],
+      })),
+    },
+    {
+      title: 'Threads you read',
+      none: 'None.',
+      entries: data.threadsRead.map((one) => ({
+        title: one.episode,
+        facts: [...discussion(one), ['Read up to post', String(one.number)]],
+      })),
+    },
+    {
+      title: 'Sessions you ran',
+      none: 'None.',
+      entries: data.sessionsRun.map((one) => ({
+        title: one.session,
+        facts: [...meeting(one), ['As', one.as]],
+      })),
+    },
+    {
+      title: 'Whether you planned to come',
+      none: 'You have answered for no session.',
+      entries: data.rsvps.map((one) => ({
+        title: one.session,
+        facts: [...meeting(one), ['Answer', one.answer.replace('-', ' ')], ['Answered', at(one.answeredAt)]],
+      })),
+    },
+    {
+      title: 'Sessions you were at',
+      none: 'None.',
+      entries: data.attendances.map((one) => ({
+        title: one.session,
+        facts: [...meeting(one), ['Arrived', at(one.arrivedAt)], ['Noticed by', `the ${one.noticed}`]],
+      })),
+    },
+    {
+      title: 'Turns to speak',
+      none: 'None.',
+      entries: data.turns.map((one) => ({
+        title: one.session,
+        facts: [...meeting(one), ['Asked for', String(one.asked)], ['Taken', String(one.spoken)]],
+      })),
+    },
+    {
+      title: 'Invites you made',
+      none: 'None.',
+      entries: data.invitesMade.map((one) => ({
+        title: one.group,
+        facts: [
+          ['As', one.role],
+          ['For one person', yes(one.forOnePerson)],
+          ['Used', one.maxUses === null ? String(one.uses) : `${one.uses} of ${one.maxUses}`],
+          ['Made', at(one.madeAt)],
+          ['Open until', at(one.expiresAt)],
+          ['Revoked', at(one.revokedAt)],
+        ],
+      })),
+    },
+    {
+      title: 'Episodes you imported',
+      none: 'None.',
+      entries: data.episodesImported.map((one) => ({
+        title: one.episode,
+        facts: [
+          ['Group', one.group],
+          ['Imported', at(one.importedAt)],
+        ],
+      })),
+    },
+    {
+      title: 'Suggestions you put off',
+      none: 'None.',
+      entries: data.suggestionsPutOff.map((one) => ({
+        title: one.suggestion,
+        facts: [
+          ['Group', one.group],
+          ['Until', at(one.until)],
+        ],
+      })),
+    },
+  ]
+}
+
+export const zoneOf = ({ account }: MyData): string => account.zone
+
+export const sayInstant = (instant: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
+    new Date(instant),
+  )
+
+/** Seconds as a player shows them. */
+const sayMoment = (seconds: number): string => {
+  const whole = Math.floor(seconds)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,95 @@
+import { and, asc, count, eq, or } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { answers, attendances, blocks, commitments, groups, rsvps, sessions, turns } from '#db/schema.ts'
+import { orNull } from './or-null.ts'
+
+/** My part in sessions: what I said I would do, what I did, and what I wrote, revealed or not. */
+export async function readMySessions(tx: Transaction, accountId: string) {
+  const where = { group: groups.name, session: sessions.title, startsAt: sessions.startsAt }
+  const inOrder = asc(sessions.startsAt)
+
+  const run = await tx
+    .select({ ...where, facilitatorId: sessions.facilitatorId, timekeeperId: sessions.timekeeperId })
+    .from(sessions)
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(or(eq(sessions.facilitatorId, accountId), eq(sessions.timekeeperId, accountId)))
+    .orderBy(inOrder)
+  const planned = await tx
+    .select({ ...where, answer: rsvps.answer, answeredAt: rsvps.answeredAt })
+    .from(rsvps)
+    .innerJoin(sessions, eq(sessions.id, rsvps.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(eq(rsvps.accountId, accountId))
+    .orderBy(inOrder)
+  const attended = await tx
+    .select({ ...where, noticed: attendances.noticed, arrivedAt: attendances.arrivedAt })
+    .from(attendances)
+    .innerJoin(sessions, eq(sessions.id, attendances.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(eq(attendances.accountId, accountId))
+    .orderBy(inOrder)
+  const taken = await tx
+    .select({ ...where, asked: count(), spoken: count(turns.beganAt) })
+    .from(turns)
+    .innerJoin(sessions, eq(sessions.id, turns.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(eq(turns.accountId, accountId))
+    .groupBy(sessions.id, groups.name)
+    .orderBy(inOrder)
+  const written = await tx
+    .select({ ...where, block: blocks.title, answer: answers, revealedAt: blocks.revealedAt })
+    .from(answers)
+    .innerJoin(blocks, and(eq(blocks.groupId, answers.groupId), eq(blocks.id, answers.blockId)))
+    .innerJoin(sessions, eq(sessions.id, blocks.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(eq(answers.accountId, accountId))
+    .orderBy(asc(answers.writtenAt))
+  const promised = await tx
+    .select({ ...where, commitment: commitments })
+    .from(commitments)
+    .innerJoin(sessions, eq(sessions.id, commitments.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(eq(commitments.accountId, accountId))
+    .orderBy(asc(commitments.madeAt))
+  return {
+    sessionsRun: run.flatMap(({ facilitatorId, timekeeperId, ...one }) => [
+      ...(facilitatorId === accountId ? [{ ...inSession(one), as: 'facilitator' as const }] : []),
+      ...(timekeeperId === accountId ? [{ ...inSession(one), as: 'timekeeper' as const }] : []),
+    ]),
+    rsvps: planned.map(({ answer, answeredAt, ...one }) => ({
+      ...inSession(one),
+      answer,
+      answeredAt: answeredAt.toISOString(),
+    })),
+    attendances: attended.map(({ noticed, arrivedAt, ...one }) => ({
+      ...inSession(one),
+      noticed,
+      arrivedAt: arrivedAt.toISOString(),
+    })),
+    turns: taken.map(({ asked, spoken, ...one }) => ({ ...inSession(one), asked, spoken })),
+    answers: written.map(({ block, answer, revealedAt, ...one }) => ({
+      ...inSession(one),
+      block,
+      words: answer.body,
+      done: answer.done !== null,
+      writtenAt: answer.writtenAt.toISOString(),
+      revealedAt: orNull(revealedAt),
+    })),
+    commitments: promised.map(({ commitment, ...one }) => ({
+      ...inSession(one),
+      cue: commitment.cue,
+      action: commitment.action,
+      due: commitment.due,
+      status: commitment.status,
+      reflection: commitment.reflection,
+      madeAt: commitment.madeAt.toISOString(),
+      closedAt: orNull(commitment.closedAt),
+    })),
+  }
+}
+
+const inSession = ({ group, session, startsAt }: { group: string; session: string; startsAt: Date }) => ({
+  group,
+  session,
+  startsAt: startsAt.toISOString(),
+})

@@ -1,0 +1,58 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { episodes, groups, posts, threadReads, threads } from '#db/schema.ts'
+import type { Anchor } from '#shared/threads.ts'
+import { orNull } from './or-null.ts'
+
+/** What I wrote and read about episodes. The words of an episode are in it, those of other people's posts are not. */
+export async function readMyThreads(tx: Transaction, accountId: string) {
+  const place = { group: groups.name, episode: episodes.title, anchor: threads.anchor }
+  const ofThread = and(eq(episodes.groupId, threads.groupId), eq(episodes.id, threads.episodeId))
+
+  const started = await tx
+    .select({ ...place, question: threads.question, startedAt: threads.startedAt })
+    .from(threads)
+    .innerJoin(episodes, ofThread)
+    .innerJoin(groups, eq(groups.id, threads.groupId))
+    .where(eq(threads.startedBy, accountId))
+    .orderBy(asc(threads.startedAt))
+  const written = await tx
+    .select({ ...place, post: posts })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(episodes, ofThread)
+    .innerJoin(groups, eq(groups.id, threads.groupId))
+    .where(eq(posts.accountId, accountId))
+    .orderBy(asc(posts.postedAt))
+  const read = await tx
+    .select({ ...place, number: threadReads.number })
+    .from(threadReads)
+    .innerJoin(threads, eq(threads.id, threadReads.threadId))
+    .innerJoin(episodes, ofThread)
+    .innerJoin(groups, eq(groups.id, threads.groupId))
+    .where(eq(threadReads.accountId, accountId))
+    .orderBy(asc(threads.startedAt))
+  return {
+    threadsStarted: started.map(({ question, startedAt, ...where }) => ({
+      ...inThread(where),
+      question,
+      startedAt: startedAt.toISOString(),
+    })),
+    posts: written.map(({ post, ...where }) => ({
+      ...inThread(where),
+      number: post.number,
+      words: post.body,
+      postedAt: post.postedAt.toISOString(),
+      editedAt: orNull(post.editedAt),
+      withdrawnAt: orNull(post.withdrawnAt),
+    })),
+    threadsRead: read.map(({ number, ...where }) => ({ ...inThread(where), number })),
+  }
+}
+
+const inThread = ({ group, episode, anchor }: { group: string; episode: string; anchor: Anchor }) => ({
+  group,
+  episode,
+  quote: anchor.quote,
+  at: anchor.start ?? anchor.chapter,
+})

@@ -1,0 +1,114 @@
+import Type, { type Static, type TProperties, type TSchema } from 'typebox'
+import { CommitmentStatus } from './commitments.ts'
+import { define } from './contract.ts'
+
+/** Counted up when a field is renamed or removed; a new field is no new version. */
+export const MY_DATA_VERSION = 1
+
+const Instant = Type.String({ format: 'date-time' })
+const Text = Type.String()
+const Count = Type.Integer()
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const list = <Fields extends TProperties>(fields: Fields) => Type.Array(Type.Object(fields))
+
+/** Where something belongs: names only. */
+const inGroup = { group: Text }
+const inSession = { ...inGroup, session: Text, startsAt: Instant }
+const inEpisode = { ...inGroup, episode: Text }
+/** The words of the episode that a thread hangs on, empty for a moment; `at` is in seconds. */
+const inThread = { ...inEpisode, quote: Text, at: orNull(Type.Number()) }
+
+/**
+ * Everything of mine, oldest first. Of other people there is nothing in it: groups, sessions, episodes and blocks are
+ * named, and the words of an episode that I wrote about are quoted.
+ */
+export const MyData = Type.Object({
+  format: Type.Literal('shortside-my-data'),
+  version: Type.Literal(MY_DATA_VERSION),
+  madeAt: Instant,
+  /** The instance that it is from. */
+  origin: Text,
+  account: Type.Object({
+    name: Text,
+    email: Text,
+    confirmedAt: orNull(Instant),
+    zone: Text,
+    hasPassword: Type.Boolean(),
+    operator: Type.Boolean(),
+    since: Instant,
+  }),
+  signIns: list({ device: Text, since: Instant, endsAt: Instant }),
+  memberships: list({
+    ...inGroup,
+    role: Text,
+    status: Text,
+    askedAt: Instant,
+    joinedAt: orNull(Instant),
+    endedAt: orNull(Instant),
+  }),
+  /** Neither the link nor the address that one was mailed to. */
+  invitesMade: list({
+    ...inGroup,
+    role: Text,
+    forOnePerson: Type.Boolean(),
+    uses: Count,
+    maxUses: orNull(Count),
+    madeAt: Instant,
+    expiresAt: Instant,
+    revokedAt: orNull(Instant),
+  }),
+  episodesImported: list({ ...inEpisode, importedAt: Instant }),
+  threadsStarted: list({ ...inThread, question: Text, startedAt: Instant }),
+  /** Words are Markdown; empty once withdrawn. */
+  posts: list({
+    ...inThread,
+    number: Count,
+    words: Text,
+    postedAt: Instant,
+    editedAt: orNull(Instant),
+    withdrawnAt: orNull(Instant),
+  }),
+  /** Up to which post I have read. */
+  threadsRead: list({ ...inThread, number: Count }),
+  sessionsRun: list({ ...inSession, as: Type.Enum(['facilitator', 'timekeeper']) }),
+  rsvps: list({ ...inSession, answer: Text, answeredAt: Instant }),
+  attendances: list({ ...inSession, noticed: Text, arrivedAt: Instant }),
+  turns: list({ ...inSession, asked: Count, spoken: Count }),
+  /** What I wrote alone, also where it was never revealed. */
+  answers: list({
+    ...inSession,
+    block: Text,
+    words: Text,
+    done: Type.Boolean(),
+    writtenAt: Instant,
+    revealedAt: orNull(Instant),
+  }),
+  commitments: list({
+    ...inSession,
+    cue: Text,
+    action: Text,
+    due: orNull(Text),
+    status: CommitmentStatus,
+    reflection: Text,
+    madeAt: Instant,
+    closedAt: orNull(Instant),
+  }),
+  suggestionsPutOff: list({ ...inGroup, suggestion: Text, until: Instant }),
+})
+export type MyData = Static<typeof MyData>
+
+export const myDataCalls = define({
+  exportMyData: {
+    method: 'GET',
+    path: '/api/me/data',
+    response: MyData,
+    summary: 'Everything that is mine, as one file',
+  },
+  exportMyPage: {
+    method: 'GET',
+    path: '/api/me/data.html',
+    type: 'text/html; charset=utf-8',
+    response: Type.String(),
+    summary: 'Everything that is mine, as one page to read: it needs nothing else and runs nothing',
+  },
+})

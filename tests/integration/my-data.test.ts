@@ -1,0 +1,156 @@
+import { getTableColumns, is } from 'drizzle-orm'
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
+import { Value } from 'typebox/value'
+import { expect, it } from 'vitest'
+import * as schema from '#db/schema.ts'
+import { MyData } from '#shared/my-data.ts'
+import { canariesIn, canary, openWorld } from '#tests/privacy-world.ts'
+
+/** Where each column that names an account comes back in the export, or why it does not. */
+const IN_EXPORT: Record<string, keyof MyData | { not: string }> = {
+  'sign_ins.account_id': 'signIns',
+  'memberships.account_id': 'memberships',
+  'invites.created_by': 'invitesMade',
+  'episodes.imported_by': 'episodesImported',
+  'threads.started_by': 'threadsStarted',
+  'posts.account_id': 'posts',
+  'thread_reads.account_id': 'threadsRead',
+  'sessions.facilitator_id': 'sessionsRun',
+  'sessions.timekeeper_id': 'sessionsRun',
+  'rsvps.account_id': 'rsvps',
+  'attendances.account_id': 'attendances',
+  'turns.account_id': 'turns',
+  'answers.account_id': 'answers',
+  'commitments.account_id': 'commitments',
+  'put_off.account_id': 'suggestionsPutOff',
+  'rsvp_links.account_id': { not: 'what links in mails point at; the answers given by them are in `rsvps`' },
+  'mail_links.account_id': {
+    not: 'links that open the account, for a quarter of an hour; only hashes are kept',
+  },
+}
+/** Columns that hold an address without naming an account. */
+const ADDRESSES: Record<string, keyof MyData | { not: string }> = {
+  'accounts.email': 'account',
+  'invites.email': { not: 'somebody else’s invite; whoever has this address has the mail' },
+  'mails.recipient': { not: 'the mailbox of the account has the mail; its words are those of others' },
+}
+
+it('P11: every column that names an account is in the export, or it is said why not', () => {
+  const tables = Object.values(schema).filter((one) => is(one, PgTable))
+  const named = tables.flatMap((table) => {
+    const { name, foreignKeys } = getTableConfig(table)
+    return foreignKeys
+      .map((key) => key.reference())
+      .filter(({ foreignTable }) => foreignTable === schema.accounts)
+      .flatMap(({ columns }) => columns.map((column) => `${name}.${snake(column.name)}`))
+  })
+  const addresses = tables.flatMap((table) =>
+    Object.values(getTableColumns(table))
+      .map(({ name }) => `${getTableConfig(table).name}.${snake(name)}`)
+      .filter((name) => /mail$|recipient|address/.test(name)),
+  )
+  expect(named.toSorted()).toEqual(Object.keys(IN_EXPORT).toSorted())
+  expect(addresses.toSorted()).toEqual(Object.keys(ADDRESSES).toSorted())
+  for (const place of Object.values({ ...IN_EXPORT, ...ADDRESSES }))
+    if (typeof place === 'string') expect(Object.keys(MyData.properties)).toContain(place)
+})
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+it('P11: the export holds all that is mine, and nothing of anybody else', async () => {
+  const world = await openWorld()
+  const { member, organizer, facilitator } = world.people
+  await member.api.answerRsvp({ params: { sessionId: world.nextId }, body: { answer: 'coming' } })
+  await member.api.keepTime({ params: { sessionId: world.nextId }, body: { keeps: true } })
+  await facilitator.api.putOffSuggestion({ params: { slug: world.slug }, body: { suggestion: 'schedule' } })
+
+  const data = await member.api.exportMyData()
+  expect(Value.Check(MyData, data)).toBe(true)
+  expect(data).toMatchObject({
+    format: 'shortside-my-data',
+    version: 1,
+    account: { name: member.name, email: member.email, hasPassword: false },
+    signIns: [{ device: 'test' }],
+    memberships: [{ role: 'member', status: 'active' }],
+    threadsStarted: [{ question: 'open', at: 3 }],
+    posts: [{ number: 1, words: canary('post words') }],
+    threadsRead: [{ number: 1 }],
+    sessionsRun: [{ as: 'timekeeper', session: canary('next title') }],
+    rsvps: [{ answer: 'coming', session: canary('next title') }],
+    attendances: [{ noticed: 'room' }, { noticed: 'room' }],
+    turns: [{ asked: 1, spoken: 0, session: canary('live title') }],
+    commitments: [{ status: 'done', reflection: canary('reflection') }, { status: 'open' }],
+  })
+  expect(data.answers.map(({ words, revealedAt }) => [words, revealedAt !== null])).toEqual([
+    [canary('past revealed answer'), true],
+    [canary('past answer of member'), false],
+    [canary('live revealed answer'), true],
+    [canary('live answer of member'), false],
+  ])
+  const mine = [
+    ...[
+      'name member',
+      'mail member',
+      'group name',
+      'episode title',
+      'thread quote',
+      'post words',
+      'reflection',
+    ],
+    ...['past', 'live'].flatMap((what) =>
+      [
+        'title',
+        'block title',
+        'hidden block title',
+        'revealed answer',
+        'answer of member',
+        'cue',
+        'action',
+      ].map((part) => `${what} ${part}`),
+    ),
+    'next title',
+  ].map(canary)
+  const page = await member.api.exportMyPage()
+  expect(canariesIn(JSON.stringify(data)).toSorted()).toEqual(mine.toSorted())
+  expect(canariesIn(page).toSorted()).toEqual(mine.toSorted())
+
+  const [ofOrganizer, ofFacilitator] = [
+    await organizer.api.exportMyData(),
+    await facilitator.api.exportMyData(),
+  ]
+  expect(ofOrganizer).toMatchObject({
+    invitesMade: [{ forOnePerson: true, uses: 0, maxUses: 1 }],
+    episodesImported: [{ episode: canary('episode title') }, {}],
+  })
+  expect(JSON.stringify(ofOrganizer)).not.toContain(world.inviteToken)
+  expect(JSON.stringify(ofOrganizer)).not.toContain(canary('mail invited'))
+  expect(ofFacilitator).toMatchObject({
+    suggestionsPutOff: [{ suggestion: 'schedule' }],
+    turns: [{ asked: 2, spoken: 1 }],
+    posts: [{ words: '', number: 2 }],
+  })
+  expect(ofFacilitator.sessionsRun).toHaveLength(4)
+})
+
+it('P11: both come as files that run nothing, and a stranger is asked to sign in', async () => {
+  const world = await openWorld()
+  const eve = await world.person('<script>alert(1)</script>"\'&')
+  const json = await eve.request({ url: '/api/me/data' })
+  const page = await eve.request({ url: '/api/me/data.html' })
+
+  expect(json.headers).toMatchObject({
+    'content-type': 'application/json; charset=utf-8',
+    'content-disposition': 'attachment; filename="shortside-my-data-2026-11-22.json"',
+    'cache-control': 'no-store',
+  })
+  expect(page.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-disposition': 'attachment; filename="shortside-my-data-2026-11-22.html"',
+    'content-security-policy': expect.stringContaining('sandbox') as string,
+  })
+  expect(page.body).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
+  expect(page.body).not.toMatch(/<script|<link|<img|src=|href=/)
+
+  for (const url of ['/api/me/data', '/api/me/data.html'])
+    expect((await world.stranger().request({ url })).statusCode).toBe(401)
+})
