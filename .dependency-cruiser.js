@@ -1,5 +1,5 @@
 /** The arrows of docs/architecture.md: shared ← db ← server, shared ← web; and which feature may know which. */
-const features = ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'sessions', 'live', 'commitments', 'dashboard', 'sample']
+const features = ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'sessions', 'live', 'commitments', 'dashboard', 'calendar', 'sample']
 const knows = {
   'sign-in': [],
   guide: ['sign-in'],
@@ -10,6 +10,7 @@ const knows = {
   sessions: ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'commitments'],
   live: ['sign-in', 'groups', 'guide', 'sessions', 'commitments'],
   dashboard: ['sign-in', 'groups', 'guide', 'sessions', 'commitments'],
+  calendar: ['sign-in', 'groups', 'sessions'],
   sample: features,
 }
 

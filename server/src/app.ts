@@ -20,6 +20,7 @@ import { addOpenApi } from './openapi.ts'
 import { addMyDataRoutes } from './my-data/routes.ts'
 import { openRooms } from './rooms/rooms.ts'
 import { addRoomRoutes } from './rooms/routes.ts'
+import { addCalendarRoutes } from './calendar/routes.ts'
 import { addCommitmentRoutes } from './commitments/routes.ts'
 import { addDashboardRoutes } from './dashboard/routes.ts'
 import { addSessionRoutes } from './sessions/routes.ts'
@@ -88,6 +89,7 @@ export async function buildApp({
   addSessionRoutes(house, app)
   addCommitmentRoutes(house, app)
   addDashboardRoutes(house, app)
+  addCalendarRoutes(house, app)
   addEpisodeRoutes(house, app)
   addThreadRoutes(house, app)
   addGuideRoutes(house, app)

@@ -1,3 +1,4 @@
+import { calendarCalls } from './calendar.ts'
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
 import { guideCalls } from './guide.ts'
@@ -21,6 +22,7 @@ export const api = {
   ...liveCalls,
   ...commitmentCalls,
   ...dashboardCalls,
+  ...calendarCalls,
   ...threadCalls,
   ...myDataCalls,
 }

@@ -59,6 +59,8 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     ask: ({ people }) => ({ params: { id: shortName(people.member.cookie) } }),
   },
   endOtherSignIns: { says: signedIn },
+  getMyCalendar: { says: signedIn },
+  renewMyCalendar: { says: signedIn },
   lookAround: { says: everybody('instance-in-use') },
   switchSamplePerson: { says: only({}), ask: ({ people }) => ({ body: { accountId: people.member.id } }) },
   exportMyData: { says: signedIn },

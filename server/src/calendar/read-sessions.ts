@@ -1,0 +1,91 @@
+import { and, desc, eq, gte, ne, or, type SQL } from 'drizzle-orm'
+import { groups, memberships, sessions } from '#db/schema.ts'
+import { CANCELLED_STAYS, PAST_STAYS } from '#shared/calendar.ts'
+import type { GroupRow } from '../groups/guards.ts'
+import type { House } from '../house.ts'
+import type { SessionRow } from '../sessions/guards.ts'
+import { linkTo } from '../sessions/schedule-session.ts'
+import type { AccountRow } from '../sign-in/guards.ts'
+import type { Entry } from './write-calendar.ts'
+
+const DAY = 86_400_000
+const SESSIONS_WRITTEN = 2_000
+
+/** The sessions of all groups that somebody is in now, as their members see them. */
+export async function readMySessions(house: House, account: AccountRow): Promise<Entry[]> {
+  const rows = await house.db
+    .select({ session: sessions, group: groups })
+    .from(memberships)
+    .innerJoin(groups, eq(groups.id, memberships.groupId))
+    .innerJoin(sessions, eq(sessions.groupId, groups.id))
+    .where(
+      and(
+        eq(memberships.accountId, account.id),
+        eq(memberships.status, 'active'),
+        gte(sessions.startsAt, daysAgo(house, PAST_STAYS)),
+        or(ne(sessions.status, 'cancelled'), recent(house)),
+      ),
+    )
+    .orderBy(desc(sessions.startsAt), desc(sessions.id))
+    .limit(SESSIONS_WRITTEN)
+  return rows.map(({ session, group }) => forMember(house, group, session))
+}
+
+/** The sessions of a public group, with what its public page says. */
+export async function readPublicSessions(house: House, group: GroupRow): Promise<Entry[]> {
+  const rows = await house.db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.groupId, group.id), recent(house)))
+    .orderBy(desc(sessions.startsAt), desc(sessions.id))
+    .limit(SESSIONS_WRITTEN)
+  return rows.map((session) => forEverybody(house, group, session))
+}
+
+const daysAgo = (house: House, days: number) => new Date(house.now().getTime() - days * DAY)
+const recent = (house: House): SQL => gte(sessions.startsAt, daysAgo(house, CANCELLED_STAYS))
+
+export function forMember(house: House, group: GroupRow, session: SessionRow): Entry {
+  const { room, onlineLink, preparation, cancelReason } = session
+  const page = linkTo(house, group.slug, session.id)
+  return {
+    ...basicsOf(group, session),
+    place: room ?? onlineLink ?? '',
+    paragraphs: [
+      ...(session.status === 'cancelled'
+        ? [`This session was cancelled.${cancelReason ? ` The reason: ${cancelReason}` : ''}`]
+        : []),
+      ...(preparation ? [`Before you come:\n${preparation}`] : []),
+      ...(onlineLink ? [`Online: ${onlineLink}`] : []),
+      `Plan, and who is coming: ${page}`,
+    ],
+    page,
+  }
+}
+
+/** The room of a session, its online link and what to prepare are for members. */
+function forEverybody(house: House, group: GroupRow, session: SessionRow): Entry {
+  const page = `${house.config.origin}/groups/${group.slug}`
+  const where = [group.venue, group.city].filter(Boolean).join(', ')
+  return {
+    ...basicsOf(group, session),
+    place: where || (group.onlineLink ? 'Online' : ''),
+    paragraphs: [
+      ...(session.status === 'cancelled' ? ['This session was cancelled.'] : []),
+      ...(group.purpose ? [group.purpose] : []),
+      `The group, and how to join: ${page}`,
+    ],
+    page,
+  }
+}
+
+const basicsOf = (group: GroupRow, session: SessionRow) => ({
+  id: session.id,
+  title: `${session.title}, ${group.name}`,
+  startsAt: session.startsAt,
+  endsAt: session.endsAt,
+  cancelled: session.status === 'cancelled',
+  sequence: session.sequence,
+  changedAt: session.changedAt,
+  createdAt: session.createdAt,
+})

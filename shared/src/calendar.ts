@@ -1,0 +1,46 @@
+import Type, { type Static } from 'typebox'
+import { define } from './contract.ts'
+
+/** Days that a session which was cancelled, or one of a public group, stays in calendars. */
+export const CANCELLED_STAYS = 60
+/** Days that a member's sessions stay in their calendar. */
+export const PAST_STAYS = 365
+
+/** What somebody asks themselves every six months. */
+export const CAREER_QUESTIONS = [
+  'Where should I be by now?',
+  'Where am I?',
+  'What is the gap?',
+  'What closes it?',
+  'What has changed?',
+  'Does the plan still hold?',
+] as const
+
+/** The public feed of a public group. */
+export const groupFeed = (slug: string) => `/calendar/groups/${slug}.ics`
+/** One session as a file, for whoever is in its group. */
+export const sessionFile = (sessionId: string) => `/calendar/sessions/${sessionId}.ics`
+/** The habit of looking at one's career every six months, as a file. */
+export const CAREER_FILE = '/calendar/career.ics'
+
+/** The same address, for the program of a device that keeps calendars: it subscribes and does not import. */
+export const asSubscription = (address: string) => address.replace(/^https?:/, 'webcal:')
+
+/** The address of somebody's private feed: whoever has it reads their sessions. */
+export const MyCalendar = Type.Object({ address: Type.String() })
+export type MyCalendar = Static<typeof MyCalendar>
+
+export const calendarCalls = define({
+  getMyCalendar: {
+    method: 'GET',
+    path: '/api/me/calendar',
+    response: MyCalendar,
+    summary: 'The private address of the calendar feed with all my sessions',
+  },
+  renewMyCalendar: {
+    method: 'POST',
+    path: '/api/me/calendar/renewal',
+    response: MyCalendar,
+    summary: 'Make a new address for my calendar feed; the old one ends at once',
+  },
+})
