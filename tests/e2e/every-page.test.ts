@@ -1,0 +1,117 @@
+import { globSync } from 'node:fs'
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expectAccessible } from '#tests/axe.ts'
+import { openBrowser } from '#tests/chromium.ts'
+import { openInstance, type Instance } from '#tests/instance.ts'
+
+/** How many pages are looked at side by side. */
+const AT_ONCE = 3
+const SLUG = 'harbour-circle'
+
+let instance: Instance
+let browser: Browser
+
+beforeAll(async () => {
+  instance = await openInstance()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await instance.stop()
+})
+
+/** Every page there is, by its address without the layout groups. */
+const routes = globSync('web/src/routes/**/+page*.svelte').map((file) =>
+  file
+    .replace('web/src/routes', '')
+    .replaceAll(/\/\([^)]+\)/g, '')
+    .replace(/\/\+page[^/]*$/, '')
+    .replace(/^$/, '/'),
+)
+
+type Ids = { session: string; past: string; episode: string; invite: string }
+
+/** Where each page is looked at in the sample circle, as its organizer or without an account. */
+function addressOf(route: string, ids: Ids): { address: string; as: 'member' | 'stranger' } | undefined {
+  const inGroup = (rest: string) => ({ address: `/groups/${SLUG}${rest}`, as: 'member' as const })
+  const outside = { address: route, as: 'stranger' as const }
+  switch (route) {
+    case '/groups/[slug]/sessions/[id]':
+    case '/groups/[slug]/sessions/[id]/plan':
+      return inGroup(route.slice('/groups/[slug]'.length).replace('[id]', ids.session))
+    case '/groups/[slug]/sessions/[id]/wrap-up':
+      return inGroup(`/sessions/${ids.past}/wrap-up`)
+    case '/groups/[slug]/episodes/[id]':
+      return inGroup(`/episodes/${ids.episode}`)
+    case '/room/[sessionId]':
+      return { address: `/room/${ids.session}`, as: 'member' }
+    case '/join/[token]':
+      return { address: ids.invite, as: 'stranger' }
+    case '/guide/templates/[id]':
+      return { address: '/guide/templates/the-rectangle', as: 'stranger' }
+    case '/guide/programmes/[id]':
+      return { address: '/guide/programmes/ten-skills', as: 'stranger' }
+    case '/mail-link/[token]':
+      return { address: `/mail-link/${'x'.repeat(43)}`, as: 'stranger' }
+    case '/account':
+    case '/commitments':
+      return { address: route, as: 'member' }
+  }
+  if (route.startsWith('/groups/[slug]')) return inGroup(route.slice('/groups/[slug]'.length))
+  return route.includes('[') ? undefined : outside
+}
+
+async function readIds(member: BrowserContext): Promise<Ids> {
+  const get = async <T>(path: string) =>
+    (await (await member.request.get(`${instance.origin}/api${path}`)).json()) as T
+  const { sessions } = await get<{ sessions: { id: string; status: string }[] }>(`/groups/${SLUG}/sessions`)
+  const [episode] = await get<{ id: string }[]>(`/groups/${SLUG}/episodes`)
+  const answer = await member.request.post(`${instance.origin}/api/groups/${SLUG}/invites`, {
+    headers: { origin: instance.origin },
+    data: { id: crypto.randomUUID(), role: 'member', days: 7, maxUses: null, domains: [] },
+  })
+  const { link } = (await answer.json()) as { link: string }
+  const withStatus = (status: string) => sessions.find((session) => session.status === status)?.id ?? ''
+  return {
+    session: withStatus('scheduled'),
+    past: withStatus('wrapped-up'),
+    episode: episode?.id ?? '',
+    invite: new URL(link).pathname,
+  }
+}
+
+it(
+  'is readable by everybody on every page: light, dark, on a desk and on a phone',
+  { timeout: 240_000 },
+  async () => {
+    const settings = { locale: 'en-GB', timezoneId: 'Europe/Berlin' }
+    const stranger = await browser.newContext(settings)
+    const member = await browser.newContext(settings)
+    const entrance = await member.newPage()
+    await entrance.goto(instance.origin)
+    await entrance.getByRole('button', { name: 'Look around in the sample circle' }).click()
+    await entrance.waitForURL(/\/dashboard$/)
+    await entrance.getByRole('button', { name: /Tom/ }).click()
+    await entrance.getByText('Tom Hartwig').first().waitFor()
+    const ids = await readIds(member)
+
+    const waiting = routes.map((route) => {
+      const where = addressOf(route, ids)
+      if (!where) expect.fail(`Nobody looks at ${route}: say in this file where it can be seen.`)
+      return where
+    })
+    const look = async () => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) {
+        const page = await (next.as === 'member' ? member : stranger).newPage()
+        await page.goto(instance.origin + next.address)
+        await page.locator('main h1').first().waitFor()
+        await expectAccessible(page)
+        expect.soft(await page.title(), next.address).toMatch(/ · Shortside$/)
+        expect.soft(await page.locator('h1').count(), `${next.address} has one h1`).toBe(1)
+        await page.close()
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, look))
+  },
+)
