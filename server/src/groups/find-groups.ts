@@ -1,7 +1,8 @@
 import { and, asc, eq, ilike, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { groups, memberships, sessions } from '#db/schema.ts'
 import type { Input, Output } from '#shared/contract.ts'
-import { GROUPS_SHOWN, type groupCalls } from '#shared/groups.ts'
+import type { groupCalls } from '#shared/group-calls.ts'
+import { GROUPS_SHOWN } from '#shared/groups.ts'
 import type { House } from '../house.ts'
 
 type Search = Input<typeof groupCalls.findGroups>['query']

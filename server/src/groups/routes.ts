@@ -1,4 +1,4 @@
-import { groupCalls as calls } from '#shared/groups.ts'
+import { groupCalls as calls } from '#shared/group-calls.ts'
 import { inviteCalls } from '#shared/invites.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
