@@ -37,6 +37,16 @@ export function nextInWords({
   return undefined
 }
 
+/** The same moment on the reader's own clock; nothing when that shows the same as the group's. */
+export const forReader = (
+  at: string | null | undefined,
+  groupZone: string,
+  zone: string | undefined,
+): string =>
+  at && zone && inWords(at, zone) !== inWords(at, groupZone)
+    ? `${inWords(at, zone)} for you (${zoneInWords(zone)})`
+    : ''
+
 export function placesInWords({ memberCount, places }: Pick<FoundGroup, 'memberCount' | 'places'>): string {
   const free = places - memberCount
   if (free <= 0) return `All ${places} places are taken`

@@ -26,18 +26,31 @@ export const dayInWords = (day: string | Date, zone?: string): string =>
     ...(zone ? { timeZone: zone } : {}),
   }).format(new Date(day))
 
+const DAY = 86_400
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
 ]
 
-/** "in 2 days", "3 hours ago", "now". */
-export function fromNow(instant: string | Date, now: Date = new Date()): string {
-  const seconds = (new Date(instant).getTime() - now.getTime()) / 1000
+/** "in 2 days", "3 hours ago", "now". From a day on, days are those of the calendar, in the reader's zone. */
+export function fromNow(instant: string | Date, now: Date = new Date(), zone?: string): string {
+  const then = new Date(instant)
+  const seconds = (then.getTime() - now.getTime()) / 1000
   const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' })
+  if (Math.abs(seconds) >= DAY) return relative.format(dayNumber(then, zone) - dayNumber(now, zone), 'day')
   for (const [unit, length] of STEPS) {
-    if (Math.abs(seconds) >= length) return relative.format(Math.round(seconds / length), unit)
+    if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit)
   }
   return 'now'
+}
+
+/** Days of the calendar, counted on from any one. */
+function dayNumber(date: Date, zone?: string): number {
+  const day = new Intl.DateTimeFormat('en-CA', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    ...(zone ? { timeZone: zone } : {}),
+  }).format(date)
+  return Date.parse(day) / (DAY * 1000)
 }
