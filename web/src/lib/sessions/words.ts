@@ -21,6 +21,7 @@ export const zoneInWords = (zone: string): string =>
 export function stateInWords(
   { status, open, startsAt, endsAt }: Pick<SessionSummary, 'status' | 'open' | 'startsAt' | 'endsAt'>,
   now: Date,
+  zone?: string,
 ): { words: string; tone: 'plain' | 'green' | 'gold' | 'now' } {
   switch (status) {
     case 'live':
@@ -32,7 +33,7 @@ export function stateInWords(
     case 'scheduled':
       if (new Date(endsAt) < now) return { words: 'Never opened', tone: 'gold' }
       if (open) return { words: 'The room is open', tone: 'now' }
-      return { words: fromNow(startsAt, now), tone: 'now' }
+      return { words: fromNow(startsAt, now, zone), tone: 'now' }
   }
 }
 
