@@ -5,5 +5,7 @@ import type { PageLoad } from './$types'
 export const load: PageLoad = async ({ parent, url, fetch, depends }) => {
   depends('shortside:account')
   const account = needAccount((await parent()).visit, url)
-  return { account, signIns: await pageClient(fetch).listSignIns() }
+  const api = pageClient(fetch)
+  const [signIns, calendar] = await Promise.all([api.listSignIns(), api.getMyCalendar()])
+  return { account, signIns, calendar }
 }
