@@ -98,7 +98,7 @@ export function readAddresses(text: string): string[] {
 }
 
 const BySlug = Type.Object({ slug: Type.String({ maxLength: 80 }) })
-const ByToken = Type.Object({ token: Type.String({ minLength: 20, maxLength: 200 }) })
+const ByToken = Type.Object({ token: Type.String({ maxLength: 200 }) })
 
 export const inviteCalls = define({
   createInvite: {
