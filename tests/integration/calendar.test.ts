@@ -7,6 +7,9 @@ import { CAREER_FILE, CAREER_QUESTIONS, groupFeed, sessionFile } from '#shared/c
 import type { SessionDraft } from '#shared/sessions.ts'
 import { openCircle, type Circle } from '#tests/circle.ts'
 import { openHouse, type TestPerson } from '#tests/house.ts'
+import { PEOPLE } from '#tests/privacy-people.ts'
+import { READERS } from '#tests/privacy-words.ts'
+import { canariesIn, canary, openWorld } from '#tests/privacy-world.ts'
 
 const ORIGIN = 'http://localhost:3000'
 
@@ -141,7 +144,7 @@ describe('my calendar', () => {
       4,
       'CANCELLED',
     ])
-    expect(cancelled?.description).toContain('The room burned down; sorry.')
+    expect(cancelled?.description).toContain('The reason: The room burned down; sorry.')
   })
 
   it('keeps what is past for a year, and what was cancelled for sixty days', async () => {
@@ -214,6 +217,7 @@ describe('the words of people', () => {
       expect(read.map(({ summary }) => summary)).toContain(`${title.slice(0, 200)}, Tuesday circle`)
       expect(read.map(({ location }) => location)).toContain(title.slice(0, 280))
     }
+    expect(answer.body.endsWith('END:VCALENDAR\r\n')).toBe(true)
     expect(answer.body.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
     for (const line of answer.rawPayload.toString('latin1').split('\r\n'))
       expect(line.length).toBeLessThanOrEqual(75)
@@ -337,4 +341,26 @@ it('answers a network only so often', async () => {
   const codes = new Set<number>()
   for (let time = 0; time < 301; time += 1) codes.add((await stranger().request({ url })).statusCode)
   expect([...codes]).toEqual([404, 429])
+})
+
+it('P1, P2: the calendar of each person says only what they may read of a private circle', async () => {
+  const world = await openWorld()
+  const wrong: string[] = []
+  const seen = new Set<string>()
+  for (const who of PEOPLE) {
+    const person = world.people[who]
+    const mine = ['anonymous', 'expired'].includes(who) ? [] : [await feedOf(person)]
+    const files = [world.nextId, world.cancelledId].map(sessionFile)
+    for (const url of [...mine, ...files, groupFeed(world.slug)]) {
+      const { body } = await person.request({ url })
+      for (const word of canariesIn(body.replaceAll('\r\n ', ''))) {
+        if (READERS.get(word)?.includes(who)) seen.add(`${who} ${word}`)
+        else wrong.push(`${who} reads ${word} in ${url}`)
+      }
+    }
+  }
+  expect(wrong).toEqual([])
+  for (const who of ['member', 'facilitator', 'organizer'])
+    for (const word of ['next title', 'next preparation', 'next room', 'next link', 'cancel reason'])
+      expect(seen).toContain(`${who} ${canary(word)}`)
 })

@@ -51,14 +51,14 @@ export function forMember(house: House, group: GroupRow, session: SessionRow): E
   return {
     ...basicsOf(group, session),
     place: room ?? onlineLink ?? '',
-    paragraphs: [
-      ...(session.status === 'cancelled'
-        ? [`This session was cancelled.${cancelReason ? ` The reason: ${cancelReason}` : ''}`]
-        : []),
-      ...(preparation ? [`Before you come:\n${preparation}`] : []),
-      ...(onlineLink ? [`Online: ${onlineLink}`] : []),
-      `Plan, and who is coming: ${page}`,
-    ],
+    paragraphs:
+      session.status === 'cancelled'
+        ? ['This session was cancelled.', ...(cancelReason ? [`The reason: ${cancelReason}`] : []), page]
+        : [
+            ...(preparation ? [`Before you come:\n${preparation}`] : []),
+            ...(onlineLink ? [`Online: ${onlineLink}`] : []),
+            `Plan, and who is coming: ${page}`,
+          ],
     page,
   }
 }

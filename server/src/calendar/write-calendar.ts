@@ -44,7 +44,7 @@ export function writeSessions(house: House, name: string, entries: readonly Entr
 }
 
 export function writeCalendar(name: string, events: readonly ICalEventData[]): string {
-  return ical({
+  const text = ical({
     prodId: { company: 'Shortside', product: 'Shortside' },
     // The library writes this one as it is.
     name: escape(oneLine(name), false),
@@ -52,6 +52,8 @@ export function writeCalendar(name: string, events: readonly ICalEventData[]): s
     ttl: LOOK_AGAIN,
     events: [...events],
   }).toString()
+  // Each line of the format is ended, the last one too.
+  return `${text}\r\n`
 }
 
 export const uidOf = ({ config }: House, id: string): string => `${id}@${new URL(config.origin).hostname}`
