@@ -8,6 +8,8 @@ export const DiscussionEvent = Type.Union([
   Type.Object({ type: Type.Literal('post-edited'), threadId: Type.String(), post: Post }),
   Type.Object({ type: Type.Literal('post-withdrawn'), threadId: Type.String(), postId: Type.String() }),
   Type.Object({ type: Type.Literal('question-set'), threadId: Type.String(), question: Question }),
+  /** Somebody is gone from Shortside, with all they wrote. */
+  Type.Object({ type: Type.Literal('account-deleted'), accountId: Type.String() }),
 ])
 export type DiscussionEvent = Static<typeof DiscussionEvent>
 
@@ -58,6 +60,22 @@ export function applyDiscussionEvent(
       }))
     case 'question-set':
       return change(event.threadId, (thread) => ({ ...thread, question: event.question }))
+    case 'account-deleted':
+      return {
+        ...next,
+        threads: discussion.threads.map((thread) => withoutWriter(thread, event.accountId)),
+      }
+  }
+}
+
+/** Their words are gone and their name; the numbers of the posts stay as they are. */
+function withoutWriter(thread: ReadThread, accountId: string): ReadThread {
+  return {
+    ...thread,
+    startedBy: thread.startedBy?.id === accountId ? null : thread.startedBy,
+    posts: thread.posts.map((post) =>
+      post.by?.id === accountId ? { ...post, by: null, body: '', html: '', withdrawn: true } : post,
+    ),
   }
 }
 

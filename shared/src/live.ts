@@ -127,6 +127,8 @@ export const LiveEvent = Type.Union([
   /** The plan was edited, or the session moved or cancelled, while people were in the room. */
   event('plan-changed', { session: Meeting, blocks: Type.Array(PlannedBlock) }),
   event('session-closed', { at: Instant }),
+  /** Somebody is gone from Shortside, with all they said. */
+  event('account-deleted', { accountId: Id }),
 ])
 export type LiveEvent = Static<typeof LiveEvent>
 

@@ -97,6 +97,29 @@ export const MyData = Type.Object({
 })
 export type MyData = Static<typeof MyData>
 
+const Named = Type.Array(Type.Object({ slug: Text, name: Text }))
+
+/** What deleting my account would mean. */
+export const AccountDeletion = Type.Object({
+  /** What is asked for, to be sure that it is me: my password, or my address when I have none. */
+  proof: Type.Enum(['password', 'email']),
+  /** Nobody else runs this instance, so I stay until somebody does. */
+  onlyOperator: Type.Boolean(),
+  /** Groups that I hand over first: others are in them, and nobody else organizes them. */
+  handOver: Named,
+  /** Groups that go with me: nobody else is in them, or ever wrote there. */
+  deleted: Named,
+  /** Groups that nobody opens any more: others wrote there once, and left. */
+  closed: Named,
+})
+export type AccountDeletion = Static<typeof AccountDeletion>
+
+export const DeletionProof = Type.Object({
+  password: Type.Optional(Type.String({ maxLength: 200 })),
+  email: Type.Optional(Type.String({ maxLength: 254 })),
+})
+export type DeletionProof = Static<typeof DeletionProof>
+
 export const myDataCalls = define({
   exportMyData: {
     method: 'GET',
@@ -110,5 +133,18 @@ export const myDataCalls = define({
     type: 'text/html; charset=utf-8',
     response: Type.String(),
     summary: 'Everything that is mine, as one page to read: it needs nothing else and runs nothing',
+  },
+  readDeletion: {
+    method: 'GET',
+    path: '/api/me/deletion',
+    response: AccountDeletion,
+    summary: 'What deleting my account would mean',
+  },
+  deleteAccount: {
+    method: 'POST',
+    path: '/api/me/delete',
+    body: DeletionProof,
+    response: Type.Object({}),
+    summary: 'Delete my account and what I wrote, for good',
   },
 })

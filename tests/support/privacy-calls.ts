@@ -65,6 +65,12 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   switchSamplePerson: { says: only({}), ask: ({ people }) => ({ body: { accountId: people.member.id } }) },
   exportMyData: { says: signedIn },
   exportMyPage: { says: signedIn },
+  readDeletion: { says: signedIn },
+  deleteAccount: {
+    // The only organizer hands over first, and the only operator stays.
+    says: { ...signedIn, organizer: 'conflict', operator: 'conflict' },
+    ask: ({ people }, who) => ({ body: { email: people[who].email } }),
+  },
   listOutbox: { says: { ...everybody('not-found'), operator: 'ok' } },
 
   // Of a group.

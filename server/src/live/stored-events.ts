@@ -14,4 +14,5 @@ export type StoredLiveEvent =
   | Extract<LiveEvent, { type: 'counted-out' | 'hands-lowered' | 'turn-given' | 'turn-ended' }>
   | { type: 'commitment-made' | 'commitment-changed' | 'commitment-withdrawn'; commitmentId: string }
   | { type: 'plan-changed' }
+  | Extract<LiveEvent, { type: 'account-deleted' }>
   | { type: 'session-closed'; at: string }

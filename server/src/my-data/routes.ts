@@ -2,9 +2,13 @@ import type { FastifyReply } from 'fastify'
 import { myDataCalls as calls } from '#shared/my-data.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
+import { clearSignInCookie } from '../sign-in/engine.ts'
 import { requireSignIn } from '../sign-in/guards.ts'
+import { limitTries } from '../sign-in/tries.ts'
 import { asPage } from './as-page.ts'
+import { deleteAccount } from './delete-account.ts'
 import { exportMyData } from './export-my-data.ts'
+import { readDeletion } from './read-deletion.ts'
 
 const EXPORTING = { limit: [20, 600] } as const
 
@@ -32,6 +36,30 @@ export function addMyDataRoutes(house: House, app: App): void {
       return page
     },
     EXPORTING,
+  )
+  addDeletionRoutes(house, app)
+}
+
+function addDeletionRoutes(house: House, app: App): void {
+  const guesses = limitTries(house, {
+    most: 10,
+    minutes: 15,
+    sentence: 'That was the wrong password too often. Wait a quarter of an hour, then try again.',
+  })
+  answer(house, app, calls.readDeletion, requireSignIn, (signedIn) => readDeletion(house, signedIn))
+  answer(
+    house,
+    app,
+    calls.deleteAccount,
+    requireSignIn,
+    async (signedIn, { body }, _request, reply) => {
+      guesses.check(signedIn.account.email)
+      guesses.count(signedIn.account.email)
+      await deleteAccount(house, signedIn, body)
+      clearSignInCookie(house, reply)
+      return {}
+    },
+    { limit: [20, 300] },
   )
 }
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { roomEvents, rooms } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -36,4 +36,30 @@ export async function changeRoom<Result>(
   })
   if (told.length > 0) house.rooms.announce(roomId, last)
   return result
+}
+
+/** What to announce once it is committed. */
+export type Told = { roomId: string; number: number }
+
+/** For a change that many rooms hear, in a transaction of its own: they are locked in one order, and hear one event each. */
+export async function tellRooms(
+  house: House,
+  tx: Transaction,
+  roomIds: string[],
+  event: StoredEvent,
+): Promise<Told[]> {
+  if (roomIds.length === 0) return []
+  const locked = await tx
+    .select({ roomId: rooms.id, number: rooms.number })
+    .from(rooms)
+    .where(inArray(rooms.id, roomIds))
+    .orderBy(asc(rooms.id))
+    .for('update')
+  const told = locked.map(({ roomId, number }) => ({ roomId, number: number + 1 }))
+  const at = house.now()
+  for (const { roomId, number } of told) {
+    await tx.insert(roomEvents).values({ roomId, number, event, at })
+    await tx.update(rooms).set({ number }).where(eq(rooms.id, roomId))
+  }
+  return told
 }

@@ -14,6 +14,7 @@ type Stored =
       postId: string
     }
   | { type: 'question-set'; threadId: string; question: Question }
+  | { type: 'account-deleted'; accountId: string }
 
 /** Adds the words as they are now: what was withdrawn meanwhile has none, however old the event. */
 export async function wordDiscussion(
@@ -30,8 +31,8 @@ export async function wordDiscussion(
   const thread = new Map(found.map((one) => [one.id, one]))
 
   return events.map((event): DiscussionEvent => {
+    if (event.type === 'question-set' || event.type === 'account-deleted') return event
     const { threadId } = event
-    if (event.type === 'question-set') return event
     const its = post.get(event.postId)
     const started = thread.get(threadId)
     switch (event.type) {

@@ -66,6 +66,8 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
           ...block,
         })),
       }
+    case 'account-deleted':
+      return withoutPerson(view, event.accountId)
     case 'session-closed':
       return {
         ...endCurrent(view, event.at),
@@ -98,6 +100,26 @@ function withPerson(people: LivePerson[], person: LivePerson): LivePerson[] {
   const known = people.find(({ accountId }) => accountId === person.accountId)
   const others = people.filter((one) => one !== known)
   return [...others, { ...person, spoken: known?.spoken ?? person.spoken }].sort(byArrival)
+}
+
+/** Nothing of theirs is left, whatever it was. */
+function withoutPerson(view: SessionView, accountId: string): SessionView {
+  const ofOthers = <T extends { accountId: string }>(all: T[]): T[] =>
+    all.filter((one) => one.accountId !== accountId)
+  const { session } = view
+  return {
+    ...view,
+    session: session.facilitatorId === accountId ? { ...session, facilitatorId: null } : session,
+    blocks: view.blocks.map((block) => ({
+      ...block,
+      written: block.written.filter((id) => id !== accountId),
+      answers: ofOthers(block.answers),
+    })),
+    people: ofOthers(view.people),
+    queue: ofOthers(view.queue),
+    speaking: view.speaking?.accountId === accountId ? null : view.speaking,
+    commitments: ofOthers(view.commitments),
+  }
 }
 
 // Two things of the same millisecond stand in the order of their ids, in the browser as in the database.

@@ -117,6 +117,7 @@ function sentenceFor(event: DiscussionEvent, { reader, threads }: Discussion): s
     case 'post-edited':
     case 'post-withdrawn':
     case 'question-set':
+    case 'account-deleted':
       return undefined
   }
 }

@@ -1,0 +1,98 @@
+import { and, eq, exists, inArray, notInArray, or, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import {
+  answers,
+  attendances,
+  blocks,
+  commitments,
+  memberships,
+  posts,
+  roomEvents,
+  rooms,
+  sessions,
+  threads,
+  turns,
+} from '#db/schema.ts'
+import type { House } from '../house.ts'
+import { tellRooms, type Told } from '../rooms/change-room.ts'
+
+/**
+ * Takes the words of an account out of its threads, whose numbering stays, and tells every room that knows of it. The
+ * rows of sessions go with the account itself.
+ * @returns what to announce once it is committed
+ */
+export async function takeWordsBack(
+  house: House,
+  tx: Transaction,
+  accountId: string,
+  roomIds: string[],
+): Promise<Told[]> {
+  const told = await tellRooms(house, tx, roomIds, { type: 'account-deleted', accountId })
+  await tx
+    .update(posts)
+    .set({ body: '', withdrawnAt: sql`coalesce(${posts.withdrawnAt}, ${house.now().toISOString()})` })
+    .where(eq(posts.accountId, accountId))
+  return told
+}
+
+/**
+ * The rooms that know of an account.
+ * @param gone groups that are deleted with all their rooms
+ */
+export async function findMyRooms(tx: Transaction, accountId: string, gone: string[]): Promise<string[]> {
+  const ids = [...(await findDiscussions(tx, accountId)), ...(await findSessions(tx, accountId))]
+  const staying = gone.length > 0 ? notInArray(rooms.groupId, gone) : undefined
+  const found =
+    ids.length === 0
+      ? []
+      : await tx
+          .select({ id: rooms.id })
+          .from(rooms)
+          .where(and(inArray(rooms.id, ids), staying))
+  return found.map(({ id }) => id)
+}
+
+async function findDiscussions(tx: Transaction, accountId: string): Promise<string[]> {
+  const mine = tx
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(eq(posts.threadId, threads.id), eq(posts.accountId, accountId)))
+  const found = await tx
+    .selectDistinct({ id: threads.episodeId })
+    .from(threads)
+    .where(or(eq(threads.startedBy, accountId), exists(mine)))
+  return found.map(({ id }) => id)
+}
+
+/** Sessions in which something of the account stands, or whose log mentions it. */
+async function findSessions(tx: Transaction, accountId: string): Promise<string[]> {
+  const groupIds = tx
+    .select({ id: memberships.groupId })
+    .from(memberships)
+    .where(eq(memberships.accountId, accountId))
+  const mentioned = tx
+    .select({ id: roomEvents.number })
+    .from(roomEvents)
+    .where(and(eq(roomEvents.roomId, sessions.id), sql`${roomEvents.event} ->> 'accountId' = ${accountId}`))
+  const of = (table: typeof attendances | typeof turns | typeof commitments) =>
+    tx.select({ id: table.sessionId }).from(table).where(eq(table.accountId, accountId))
+  const written = tx
+    .select({ id: blocks.sessionId })
+    .from(answers)
+    .innerJoin(blocks, eq(blocks.id, answers.blockId))
+    .where(eq(answers.accountId, accountId))
+  const found = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      or(
+        eq(sessions.facilitatorId, accountId),
+        inArray(sessions.id, of(attendances)),
+        inArray(sessions.id, of(turns)),
+        inArray(sessions.id, of(commitments)),
+        inArray(sessions.id, written),
+        and(inArray(sessions.groupId, groupIds), exists(mentioned)),
+      ),
+    )
+  return found.map(({ id }) => id)
+}
