@@ -7,6 +7,7 @@ import { inviteCalls } from './invites.ts'
 import { liveCalls } from './live.ts'
 import { dashboardCalls } from './dashboard.ts'
 import { myDataCalls } from './my-data.ts'
+import { rsvpLinkCalls } from './rsvp-links.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
 import { threadCalls } from './threads.ts'
@@ -19,6 +20,7 @@ export const api = {
   ...episodeCalls,
   ...guideCalls,
   ...sessionCalls,
+  ...rsvpLinkCalls,
   ...liveCalls,
   ...commitmentCalls,
   ...dashboardCalls,

@@ -207,6 +207,12 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   cancelSession: { says: facilitators, ask: (world) => ({ ...inNext(world), body: { reason: 'So.' } }) },
   answerRsvp: { says: members, ask: (world) => ({ ...inNext(world), body: { answer: 'coming' } }) },
   keepTime: { says: members, ask: (world) => ({ ...inNext(world), body: { keeps: true } }) },
+  // Its people are in rsvp-links.test.ts: a link says who it is for.
+  readRsvpLink: { says: everybody('not-found'), ask: () => ({ params: { token: MADE_UP } }) },
+  useRsvpLink: {
+    says: everybody('not-found'),
+    ask: () => ({ params: { token: MADE_UP }, body: { answer: 'coming' } }),
+  },
   setAttendance: {
     says: facilitators,
     ask: ({ pastId, people }) => ({

@@ -10,6 +10,8 @@ export type Letter = {
   subject: string
   /** Paragraphs of plain text. */
   paragraphs: string[]
+  /** What can be answered with one press: buttons in HTML, addresses in plain text. */
+  answers?: { label: string; url: string }[]
   /** The one thing to do: a button in HTML, an address in plain text. */
   action?: { label: string; url: string }
   /** Small print under the line: why this came. */
@@ -57,8 +59,9 @@ export function handleMailJobs(house: House): void {
   })
 }
 
-function asText({ paragraphs, action, footer }: Letter): string {
+function asText({ paragraphs, answers = [], action, footer }: Letter): string {
   const parts = [...paragraphs]
+  for (const { label, url } of answers) parts.push(`${label}:\n${url}`)
   if (action) parts.push(`${action.label}:\n${action.url}`)
   parts.push(`--\n${footer ?? FOOTER}`)
   return parts.join('\n\n')
@@ -66,15 +69,21 @@ function asText({ paragraphs, action, footer }: Letter): string {
 
 const FOOTER = 'Sent by Shortside, where peer learning groups meet.'
 
-function asHtml({ paragraphs, action, footer }: Letter): string {
+function asHtml({ paragraphs, answers = [], action, footer }: Letter): string {
   const body = paragraphs
     .map((text) => `<p style="margin:0 0 16px">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`)
     .join('')
-  const button = action
-    ? `<p style="margin:24px 0"><a href="${escapeHtml(action.url)}" style="background:#1c5a4c;color:#fffdf9;padding:12px 18px;border-radius:10px;text-decoration:none;font-weight:600">${escapeHtml(action.label)}</a></p><p style="margin:0 0 16px;color:#57615c;font-size:13px">Or open this address: ${escapeHtml(action.url)}</p>`
+  const ways = answers.length > 0 ? answers : action ? [action] : []
+  const buttons = ways.length > 0 ? `<p style="margin:24px 0">${ways.map(toButton).join(' ')}</p>` : ''
+  const address = action
+    ? `<p style="margin:0 0 16px;color:#57615c;font-size:13px">${answers.length > 0 ? escapeHtml(action.label) : 'Or open this address'}: ${escapeHtml(action.url)}</p>`
     : ''
-  return `<!doctype html><html lang="en"><body style="margin:0;background:#faf7f1;color:#1d2522;font:16px/1.5 Inter,system-ui,sans-serif"><div style="max-width:520px;margin:0 auto;padding:32px 24px"><div style="border-left:6px solid #d4532a;padding-left:12px;font:600 18px Georgia,serif;margin-bottom:24px">Shortside</div>${body}${button}<p style="border-top:1px solid #e3dccf;margin-top:32px;padding-top:12px;color:#57615c;font-size:13px">${escapeHtml(footer ?? FOOTER)}</p></div></body></html>`
+  return `<!doctype html><html lang="en"><body style="margin:0;background:#faf7f1;color:#1d2522;font:16px/1.5 Inter,system-ui,sans-serif"><div style="max-width:520px;margin:0 auto;padding:32px 24px"><div style="border-left:6px solid #d4532a;padding-left:12px;font:600 18px Georgia,serif;margin-bottom:24px">Shortside</div>${body}${buttons}${address}<p style="border-top:1px solid #e3dccf;margin-top:32px;padding-top:12px;color:#57615c;font-size:13px">${escapeHtml(footer ?? FOOTER)}</p></div></body></html>`
 }
+
+/** The first way is filled, others are outlined. */
+const toButton = ({ label, url }: { label: string; url: string }, place: number) =>
+  `<a href="${escapeHtml(url)}" style="display:inline-block;margin:0 8px 8px 0;border:1.5px solid #1c5a4c;${place === 0 ? 'background:#1c5a4c;color:#fffdf9' : 'color:#1c5a4c'};padding:12px 18px;border-radius:10px;text-decoration:none;font-weight:600">${escapeHtml(label)}</a>`
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',

@@ -117,7 +117,7 @@ function tellMoved(
   before: SessionRow,
   after: SessionRow,
 ): Promise<void> {
-  return mailMembers(house, tx, group, account.id, {
+  const letter = {
     subject: `Moved: ${after.title}, now ${sayDay(after.startsAt, group.zone)}`,
     paragraphs: [
       `${account.name} has moved a session of ${group.name}.`,
@@ -126,5 +126,6 @@ function tellMoved(
       'What you said about coming still stands. If it is different now, say so.',
     ],
     action: { label: 'See the session', url: linkTo(house, group.slug, after.id) },
-  })
+  }
+  return mailMembers(house, tx, group, account.id, letter, after)
 }

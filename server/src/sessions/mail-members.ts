@@ -4,6 +4,8 @@ import { accounts, memberships } from '#db/schema.ts'
 import type { GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { sendMail, type Letter } from '../mail/send-mail.ts'
+import type { SessionRow } from './guards.ts'
+import { makeRsvpLinks } from './make-rsvp-links.ts'
 
 type Addressee = { id: string; name: string; email: string }
 
@@ -22,18 +24,26 @@ export const readAddressees = (tx: Transaction, groupId: string, doer?: string):
       ),
     )
 
-/** One letter to each member of a group but its writer, with why it came. */
+/** One letter to each member of a group but its writer, with why it came; and, when asked, the ways to answer. */
 export async function mailMembers(
   house: House,
   tx: Transaction,
   group: GroupRow,
   doer: string,
-  letter: Omit<Letter, 'to' | 'footer'>,
+  letter: Omit<Letter, 'to' | 'footer' | 'answers'>,
+  asked?: SessionRow,
 ): Promise<void> {
-  for (const { email } of await readAddressees(tx, group.id, doer)) {
-    await sendMail(house, tx, { ...letter, to: email, footer: footerOf(group) })
+  const people = await readAddressees(tx, group.id, doer)
+  const links = asked && (await makeRsvpLinks(house, tx, asked, people))
+  for (const { id, email } of people) {
+    const answers = links?.get(id)
+    const footer = answers ? `${footerOf(group)} ${ANSWERS_ARE_YOURS}` : footerOf(group)
+    await sendMail(house, tx, { ...letter, to: email, footer, ...(answers ? { answers } : {}) })
   }
 }
+
+const ANSWERS_ARE_YOURS =
+  'The two links to answer need no sign-in and answer for you, so leave them out when you pass this on.'
 
 export const footerOf = (group: Pick<GroupRow, 'name'>): string =>
   `You get this because you are a member of ${group.name} on Shortside.`

@@ -1,3 +1,4 @@
+import { rsvpLinkCalls } from '#shared/rsvp-links.ts'
 import { sessionCalls as calls } from '#shared/sessions.ts'
 import { requireFacilitator, requireMember } from '../groups/guards.ts'
 import { answer, type App } from '../http.ts'
@@ -13,8 +14,10 @@ import { listWhatStays } from './list-what-stays.ts'
 import { readSession } from './read-session.ts'
 import { getWrapUp } from './read-wrap-up.ts'
 import { replacePlan } from './replace-plan.ts'
+import { requireRsvpLink } from './require-rsvp-link.ts'
 import { scheduleSession } from './schedule-session.ts'
 import { setAttendance } from './set-attendance.ts'
+import { readRsvpLink, useRsvpLink } from './use-rsvp-link.ts'
 
 export function addSessionRoutes(house: House, app: App): void {
   answer(house, app, calls.listSessions, requireMember, (member) => listSessions(house, member))
@@ -48,6 +51,24 @@ export function addSessionRoutes(house: House, app: App): void {
     readSession(house.db, member, session.id),
   )
   answer(house, app, calls.answerRsvp, requireSeat, (seat, { body }) => answerRsvp(house, seat, body.answer))
+  // From a mail, by whoever holds its link.
+  const looking = { limit: [60, 60] } as const
+  answer(
+    house,
+    app,
+    rsvpLinkCalls.readRsvpLink,
+    requireRsvpLink,
+    (right) => readRsvpLink(house, right),
+    looking,
+  )
+  answer(
+    house,
+    app,
+    rsvpLinkCalls.useRsvpLink,
+    requireRsvpLink,
+    (right, { body }) => useRsvpLink(house, right, body.answer),
+    looking,
+  )
   answer(house, app, calls.keepTime, requireSeat, (seat, { body }) => keepTime(house, seat, body.keeps))
   answer(house, app, calls.setAttendance, requireChair, (chair, { params, body }) =>
     setAttendance(house, chair, params.accountId, body.present),

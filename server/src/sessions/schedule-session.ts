@@ -100,18 +100,16 @@ function askEverybody(
   { account, group }: Facilitator,
   session: SessionRow,
 ): Promise<void> {
-  return mailMembers(house, tx, group, account.id, {
+  const letter = {
     subject: `${session.title}, ${sayDay(session.startsAt, group.zone)}: are you coming?`,
     paragraphs: [
       `${account.name} has scheduled the next session of ${group.name}.`,
       `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhere(session)}`,
       ...(session.preparation ? [`Before you come:\n${session.preparation}`] : []),
     ],
-    action: {
-      label: 'Say whether you are coming',
-      url: linkTo(house, group.slug, session.id),
-    },
-  })
+    action: { label: 'See the session', url: linkTo(house, group.slug, session.id) },
+  }
+  return mailMembers(house, tx, group, account.id, letter, session)
 }
 
 export const linkTo = (house: House, slug: string, sessionId: string, rest = ''): string =>

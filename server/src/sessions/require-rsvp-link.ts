@@ -1,0 +1,45 @@
+import { and, eq } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
+import { groups, memberships, rsvpLinks, sessions } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { GroupRow } from '../groups/guards.ts'
+import type { House } from '../house.ts'
+import type { SessionRow } from './guards.ts'
+
+declare const proven: unique symbol
+
+/** One person's right to answer for one session. Only `requireRsvpLink` makes one. */
+export type RsvpRight = {
+  readonly accountId: string
+  readonly group: GroupRow
+  readonly session: SessionRow
+  readonly [proven]: 'rsvp link'
+}
+
+/** Whoever left or was removed has a link that opens as little as one that somebody made up. */
+export async function requireRsvpLink(house: House, request: FastifyRequest): Promise<RsvpRight> {
+  const { token } = request.params as { token: string }
+  const id = house.links.read('rsvp', token)
+  const [found] = id
+    ? await house.db
+        .select({ accountId: rsvpLinks.accountId, group: groups, session: sessions })
+        .from(rsvpLinks)
+        .innerJoin(sessions, eq(sessions.id, rsvpLinks.sessionId))
+        .innerJoin(groups, eq(groups.id, rsvpLinks.groupId))
+        .innerJoin(
+          memberships,
+          and(
+            eq(memberships.groupId, rsvpLinks.groupId),
+            eq(memberships.accountId, rsvpLinks.accountId),
+            eq(memberships.status, 'active'),
+          ),
+        )
+        .where(eq(rsvpLinks.id, id))
+    : []
+  if (!found)
+    throw new Refusal(
+      'not-found',
+      'This link opens nothing. Take the whole link from the mail, or sign in and answer on the page of the session.',
+    )
+  return found as RsvpRight
+}
