@@ -80,6 +80,8 @@ export const Invitee = Type.Object({
   name: Type.String(),
   answer: Nullable(RsvpAnswer),
   present: Type.Boolean(),
+  /** Whoever was there and has left the group since is not expected any more. */
+  member: Type.Boolean(),
 })
 export type Invitee = Static<typeof Invitee>
 

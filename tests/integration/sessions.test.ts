@@ -542,8 +542,10 @@ it('forgets nobody: whoever was there and left is still counted', async () => {
     noticed: 'room',
     arrivedAt: circle.house.now(),
   })
+  await circle.ben.api.answerRsvp({ params: { sessionId }, body: { answer: 'coming' } })
   await db.update(memberships).set({ status: 'left' }).where(eq(memberships.accountId, circle.ben.id))
   const seen = await circle.ada.api.getSession({ params: { sessionId } })
-  expect(seen.people.find(({ name }) => name === 'Ben')).toMatchObject({ present: true })
-  expect(await db.$count(rsvps)).toBe(1)
+  expect(seen.people.find(({ name }) => name === 'Ben')).toMatchObject({ present: true, member: false })
+  expect(seen).toMatchObject({ present: 1, coming: 1 })
+  expect(await db.$count(rsvps, eq(rsvps.sessionId, sessionId))).toBe(2)
 })

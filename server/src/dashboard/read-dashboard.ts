@@ -27,7 +27,7 @@ export async function readDashboard(house: House, member: Facilitator): Promise<
   const { db } = house
   const { group } = member
   const now = house.now()
-  const next = await readNext(db, group, now)
+  const next = await readNext(db, member, now)
   const last = await readLast(db, group)
   const past = await readAttendance(db, group)
   const heard = last ? await readHeard(db, last) : null

@@ -2,14 +2,18 @@ import { and, asc, count, eq, gt, isNotNull, or } from 'drizzle-orm'
 import type { Db } from '#db/connect.ts'
 import { accounts, blocks, episodes, memberships, rsvps, sessions, threads } from '#db/schema.ts'
 import type { NextFacts, PersonFacts } from '#shared/dashboard-rules.ts'
-import type { GroupRow } from '../groups/guards.ts'
+import type { Facilitator } from '../groups/guards.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { sayWhen } from '../sessions/local-time.ts'
 
 export type Next = { session: SessionRow; episode: string | null; facts: NextFacts }
 
 /** The session that is on now or comes next, and what is known of it. */
-export async function readNext(db: Db, group: GroupRow, now: Date): Promise<Next | undefined> {
+export async function readNext(
+  db: Db,
+  { group, account }: Facilitator,
+  now: Date,
+): Promise<Next | undefined> {
   const [found] = await db
     .select({ session: sessions, episode: episodes.title })
     .from(sessions)
@@ -53,7 +57,11 @@ export async function readNext(db: Db, group: GroupRow, now: Date): Promise<Next
           )
         : null,
       timekeeper: keeper?.name ?? null,
-      couldKeepTime: await chooseTimekeeper(db, session, people),
+      couldKeepTime: await chooseTimekeeper(
+        db,
+        session,
+        people.filter(({ id }) => id !== account.id),
+      ),
     },
   }
 }
@@ -71,7 +79,7 @@ const readPeople = (db: Db, session: SessionRow): Promise<Invited[]> =>
     .where(and(eq(memberships.groupId, session.groupId), eq(memberships.status, 'active')))
     .orderBy(asc(accounts.name), asc(accounts.id))
 
-/** Of those who may come and do not run the session, whoever kept time least often; who said yes goes first. */
+/** Of those who can be asked and do not run the session, whoever kept time least often; who said yes goes first. */
 async function chooseTimekeeper(
   db: Db,
   session: SessionRow,

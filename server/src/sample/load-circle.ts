@@ -267,8 +267,8 @@ async function addSession(
     programmeStep: step,
     room: circle.group.room,
     onlineLink: circle.group.onlineLink,
-    preparation: template.preparation.everybody.map((line) => `- ${line}`).join('\n'),
-    facilitatorId: idOf(loading, step % 2 === 0 ? 'aisha' : 'tom'),
+    preparation: template.preparation.everybody.join('\n\n'),
+    facilitatorId: idOf(loading, step % 2 === 0 ? 'tom' : 'aisha'),
     createdAt: new Date(when.startsAt.getTime() - 14 * DAY),
     ...when,
   })

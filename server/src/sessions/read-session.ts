@@ -32,10 +32,11 @@ export async function readSession(db: Reader, member: Member, sessionId: string)
   const runs = mayFacilitate(member)
   const plan = await readPlan(db, sessionId)
   const people = await readPeople(db, session)
+  const expected = people.filter((one) => one.member)
   return {
     ...toBasics(session, episodeTitle),
-    coming: people.filter(({ answer }) => answer === 'coming').length,
-    notComing: people.filter(({ answer }) => answer === 'not-coming').length,
+    coming: expected.filter(({ answer }) => answer === 'coming').length,
+    notComing: expected.filter(({ answer }) => answer === 'not-coming').length,
     present: people.filter(({ present }) => present).length,
     mine: people.find(({ id }) => id === member.account.id)?.answer ?? null,
     groupId: session.groupId,
@@ -101,6 +102,7 @@ async function readPeople(db: Reader, session: SessionRow): Promise<Invitee[]> {
       name: accounts.name,
       answer: rsvps.answer,
       present: sql<boolean>`${attendances.accountId} is not null`,
+      member: sql<boolean>`${memberships.status} = 'active'`,
     })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))

@@ -122,6 +122,13 @@ it('L4: the one next thing is to open, start, reveal, go on, and close', () => {
   expect(nextStep(view({ currentBlockId: 'two', blocks: revealed }))).toBe('close')
 })
 
+it('L4: a close in which nobody wrote is not waited for', () => {
+  const spoken = block('two', { kind: 'close' })
+  expect(nextStep(view({ currentBlockId: 'two', blocks: [spoken] }))).toBe('close')
+  const written = { ...spoken, written: ['ben'] }
+  expect(nextStep(view({ currentBlockId: 'two', blocks: [written] }))).toBe('reveal')
+})
+
 it('L16: a block that stays hidden has no reveal to go on to', () => {
   const hidden = block('two', { kind: 'write', options: { stayHidden: true } })
   const blocks = [block('one'), hidden, block('three')]

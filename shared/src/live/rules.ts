@@ -105,6 +105,13 @@ export const writersOf = ({ people, session }: SessionView, block: LiveBlock): L
       screen && (accountId !== session.facilitatorId || block.written.includes(accountId)),
   )
 
+/** Whether answers can be revealed now. */
+export const canReveal = (block: LiveBlock): boolean => hasReveal(block) && block.revealedAt === null
+
+/** Many a close is spoken: it is revealed only when somebody wrote. */
+const isRevealNext = (block: LiveBlock): boolean =>
+  canReveal(block) && (block.kind !== 'close' || block.written.length > 0)
+
 /** The one next thing for whoever runs the session. */
 export type Step = 'open' | 'start' | 'reveal' | 'next' | 'close' | 'none'
 
@@ -116,7 +123,7 @@ export function nextStep(view: SessionView): Step {
       return 'start'
     case 'running': {
       const block = currentBlock(view)
-      if (block && hasReveal(block) && block.revealedAt === null) return 'reveal'
+      if (block && isRevealNext(block)) return 'reveal'
       return neighbour(view.blocks, view.currentBlockId, 1) ? 'next' : 'close'
     }
     case 'over':

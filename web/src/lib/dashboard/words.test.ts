@@ -10,9 +10,10 @@ const at = (people: number, expected = false) => ({
 })
 
 it('says attendance in a line', () => {
-  expect(attendanceInWords([at(8), at(7), at(6, true)])).toBe('8, 7, then 6 expected')
-  expect(attendanceInWords([at(3, true)])).toBe('3 expected at the first session.')
-  expect(attendanceInWords([])).toBe('')
+  expect(attendanceInWords([at(8), at(7), at(6, true)], 8)).toBe('8, 7 of 8 came; 6 expected next.')
+  expect(attendanceInWords([at(8)], 9)).toBe('8 of 9 came.')
+  expect(attendanceInWords([at(3, true)], 4)).toBe('3 expected at the first session.')
+  expect(attendanceInWords([], 4)).toBe('')
 })
 
 const counts = { done: 5, partly: 0, open: 2, letGo: 1, averageDays: 9.2 }

@@ -2,12 +2,12 @@ import type { Dashboard } from '#shared/dashboard.ts'
 
 type Attendance = Dashboard['attendance']
 
-/** "8, 8, 7, 6, then 7 expected". */
-export function attendanceInWords(attendance: Attendance): string {
+/** "8, 8, 7, 6 of 8 came; 7 expected next." */
+export function attendanceInWords(attendance: Attendance, members: number): string {
   const past = attendance.filter(({ expected }) => !expected).map(({ people }) => people)
   const next = attendance.find(({ expected }) => expected)
   if (past.length === 0) return next ? `${next.people} expected at the first session.` : ''
-  return `${past.join(', ')}${next ? `, then ${next.people} expected` : ''}`
+  return `${past.join(', ')} of ${members} came${next ? `; ${next.people} expected next` : ''}.`
 }
 
 /** "5 done, 1 partly, 2 open, 1 let go. Average 9 days." */

@@ -19,6 +19,7 @@ export class LiveSession {
   view = $state.raw() as Room['view']
   notes = $state.raw() as Room['notes']
   readonly me: Room['me']
+  readonly zone: string | undefined
   readonly connection: RoomConnection
   /** The server's time, a few times a second: timers count against it. */
   now = $state(0)
@@ -34,7 +35,9 @@ export class LiveSession {
   #running = false
   #fading: ReturnType<typeof setTimeout> | undefined
 
-  constructor(room: Room, api: Client = client()) {
+  /** @param zone  the clock that its reader goes by. */
+  constructor(room: Room, zone: string | undefined, api: Client = client()) {
+    this.zone = zone
     this.#api = api
     this.me = room.me
     this.view = room.view

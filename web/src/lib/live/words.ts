@@ -5,10 +5,13 @@ export function leftInWords(seconds: number): string {
   return `${sign}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
-/** "2 min spare", "3 min over", "just fits". */
+const MUCH_SPARE = 120
+
+/** "2 min spare", "3 min over", "just fits"; a rehearsal days before has "plenty of time". */
 export function spareInWords(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
   if (minutes === 0) return 'just fits'
+  if (minutes >= MUCH_SPARE) return 'plenty of time'
   return minutes > 0 ? `${minutes} min spare` : `${-minutes} min over`
 }
 
@@ -16,13 +19,21 @@ export function spareInWords(seconds: number): string {
 export const namesInWords = (names: readonly string[]): string =>
   new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names)
 
+/** "2 have written", "nobody is done yet". */
+export function writtenInWords(count: number): string {
+  if (count === 0) return 'nobody is done yet'
+  return count === 1 ? '1 has written' : `${count} have written`
+}
+
 /** "1 is here", "4 are here". */
 export const hereInWords = (count: number): string => (count === 1 ? '1 is here' : `${count} are here`)
 
+const A_LINE = 30
 /** How the prompt fits: fewer words stand larger. */
 export type PromptSize = 'huge' | 'large' | 'medium' | 'small'
 export function promptSize(prompt: string): PromptSize {
-  const length = prompt.length
+  // A line of its own takes room, however short it is.
+  const length = prompt.length + (prompt.split('\n').length - 1) * A_LINE
   if (length <= 70) return 'huge'
   if (length <= 210) return 'large'
   return length <= 420 ? 'medium' : 'small'

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { promptSize, spareInWords, writtenInWords } from './words.ts'
+
+it('L13: says what is spare, and does not count the hours of a rehearsal', () => {
+  expect([0, 59, 130, -60, -61, 26 * 3600].map(spareInWords)).toEqual([
+    'just fits',
+    'just fits',
+    '2 min spare',
+    '1 min over',
+    '2 min over',
+    'plenty of time',
+  ])
+})
+
+it('gives a prompt of several lines less size than one of a single line', () => {
+  expect(promptSize('Where is your short side?')).toBe('huge')
+  const lines =
+    'Write your pitch to that first person, in four sentences.\nWhat you see today.\nWhat it could be.'
+  expect(promptSize(lines.replaceAll('\n', ' '))).toBe('large')
+  expect(promptSize(`${lines}\nWhat they gain.\nWhat you ask.`)).toBe('medium')
+})
+
+it('counts who has written', () => {
+  expect([0, 1, 2].map(writtenInWords)).toEqual(['nobody is done yet', '1 has written', '2 have written'])
+})
