@@ -6,6 +6,10 @@ export const load: PageLoad = async ({ parent, url, fetch, depends }) => {
   depends('shortside:account')
   const account = needAccount((await parent()).visit, url)
   const api = pageClient(fetch)
-  const [signIns, calendar] = await Promise.all([api.listSignIns(), api.getMyCalendar()])
-  return { account, signIns, calendar }
+  const [signIns, calendar, deletion] = await Promise.all([
+    api.listSignIns(),
+    api.getMyCalendar(),
+    api.readDeletion(),
+  ])
+  return { account, signIns, calendar, deletion }
 }
