@@ -1,18 +1,13 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** How a person uses a page: with a mouse, or with the keyboard only. Stories are told with either. */
+/** How a person without a mouse uses a page. */
 export type Hands = {
   /** Presses a button, follows a link, ticks a box. */
   press: (what: Locator) => Promise<void>
   /** Writes into a field, over what stands there. */
   write: (where: Locator, text: string) => Promise<void>
 }
-
-export const mouse = (): Hands => ({
-  press: (what) => what.click(),
-  write: (where, text) => where.fill(text),
-})
 
 /** More stops than this, and nobody would call a page usable with the keyboard. */
 const MOST_TABS = 250
