@@ -9,8 +9,8 @@ const rendering = () =>
   (globalThis as Record<symbol, unknown>)[Symbol.for('shortside.rendering')] as
     AsyncLocalStorage<Rendering> | undefined
 
-/** What the API needs to know of whoever asked for the page. */
-const PASSED_ON = ['cookie', 'user-agent', 'accept-language']
+/** What the API needs to know of whoever asked for the page; also from where a form came, which it judges itself. */
+const PASSED_ON = ['cookie', 'user-agent', 'accept-language', 'origin', 'sec-fetch-site']
 
 export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   const url = new URL(request.url)
@@ -21,7 +21,8 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   const answer = await house.inject({
     method: request.method,
     url: url.pathname + url.search,
-    headers: { ...Object.fromEntries(passed), host: url.host },
+    headers: { ...Object.fromEntries(passed), host: url.host, ...typeOf(request) },
+    ...(request.body ? { payload: await request.text() } : {}),
     remoteAddress: event.getClientAddress(),
   })
   const headers = new Headers()
@@ -29,6 +30,11 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
     for (const one of [value].flat()) headers.append(name, String(one))
   }
   return new Response(new Uint8Array(answer.rawPayload), { status: answer.statusCode, headers })
+}
+
+function typeOf({ headers }: Request): Record<string, string> {
+  const type = headers.get('content-type')
+  return type ? { 'content-type': type } : {}
 }
 
 export const handleError: HandleServerError = ({ kind, error }) => {
