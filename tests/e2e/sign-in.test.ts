@@ -87,7 +87,7 @@ it('takes a new instance over by keyboard alone, and lets a second person in thr
   await open(ben, link)
   await expectAccessible(ben)
   await ben.getByRole('button', { name: 'Confirm and go on' }).click()
-  await ben.getByRole('heading', { name: 'Account' }).waitFor()
+  await ben.getByRole('heading', { name: 'Account', exact: true }).waitFor()
   await expectAccessible(ben)
   await open(ben, link)
   await ben.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
