@@ -1,5 +1,5 @@
 /** The arrows of docs/architecture.md: shared ← db ← server, shared ← web; and which feature may know which. */
-const features = ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'sessions', 'live', 'commitments', 'dashboard', 'calendar', 'sample']
+const features = ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'sessions', 'live', 'commitments', 'dashboard', 'calendar', 'my-data', 'records', 'sample']
 const knows = {
   'sign-in': [],
   guide: ['sign-in'],
@@ -11,6 +11,8 @@ const knows = {
   live: ['sign-in', 'groups', 'guide', 'sessions', 'commitments'],
   dashboard: ['sign-in', 'groups', 'guide', 'sessions', 'commitments'],
   calendar: ['sign-in', 'groups', 'sessions'],
+  'my-data': ['sign-in', 'groups'],
+  records: ['sign-in', 'groups'],
   sample: features,
 }
 

@@ -18,6 +18,7 @@ import { networkOf } from './network.ts'
 import { requireOurOrigin } from './origin.ts'
 import { addOpenApi } from './openapi.ts'
 import { addMyDataRoutes } from './my-data/routes.ts'
+import { addRecordRoutes } from './records/routes.ts'
 import { openRooms } from './rooms/rooms.ts'
 import { addRoomRoutes } from './rooms/routes.ts'
 import { addCalendarRoutes } from './calendar/routes.ts'
@@ -94,6 +95,7 @@ export async function buildApp({
   addThreadRoutes(house, app)
   addGuideRoutes(house, app)
   addMyDataRoutes(house, app)
+  addRecordRoutes(house, app)
 
   handleMailJobs(house)
   if (runJobs) app.addHook('onReady', () => jobs.start())

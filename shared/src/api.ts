@@ -8,6 +8,7 @@ import { liveCalls } from './live.ts'
 import { dashboardCalls } from './dashboard.ts'
 import { myDataCalls } from './my-data.ts'
 import { rsvpLinkCalls } from './rsvp-links.ts'
+import { recordCalls } from './records.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
 import { threadCalls } from './threads.ts'
@@ -27,5 +28,6 @@ export const api = {
   ...calendarCalls,
   ...threadCalls,
   ...myDataCalls,
+  ...recordCalls,
 }
 export type Api = typeof api

@@ -133,6 +133,8 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: organizers,
     ask: ({ slug, people }) => ({ params: { slug }, body: { accountId: people.member.id } }),
   },
+  exportRoster: { says: organizers, ask: inGroup },
+  exportAttendance: { says: organizers, ask: inGroup },
   readBrief: { says: members, ask: inGroup },
   listLaunchSteps: { says: facilitators, ask: inGroup },
   tickStep: { says: facilitators, ask: ({ slug }) => ({ params: { slug, item: 'find-an-ally' } }) },
