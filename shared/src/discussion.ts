@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Post, Question, Thread, type Discussion, type ReadThread } from './threads.ts'
+import { Anchor, Post, Question, Thread, type Discussion, type ReadThread } from './threads.ts'
 
 /** News of an episode's threads, with its words. */
 export const DiscussionEvent = Type.Union([
@@ -8,6 +8,9 @@ export const DiscussionEvent = Type.Union([
   Type.Object({ type: Type.Literal('post-edited'), threadId: Type.String(), post: Post }),
   Type.Object({ type: Type.Literal('post-withdrawn'), threadId: Type.String(), postId: Type.String() }),
   Type.Object({ type: Type.Literal('question-set'), threadId: Type.String(), question: Question }),
+  /** Its text was imported again: whoever reads it loads it anew. */
+  Type.Object({ type: Type.Literal('episode-changed') }),
+  Type.Object({ type: Type.Literal('thread-placed'), threadId: Type.String(), anchor: Anchor }),
   /** Somebody is gone from Shortside, with all they wrote. */
   Type.Object({ type: Type.Literal('account-deleted'), accountId: Type.String() }),
 ])
@@ -60,6 +63,10 @@ export function applyDiscussionEvent(
       }))
     case 'question-set':
       return change(event.threadId, (thread) => ({ ...thread, question: event.question }))
+    case 'thread-placed':
+      return change(event.threadId, (thread) => ({ ...thread, anchor: event.anchor }))
+    case 'episode-changed':
+      return next
     case 'account-deleted':
       return {
         ...next,
@@ -106,5 +113,6 @@ export const mayEdit = ({ by, withdrawn }: Post, reader: Reader): boolean =>
 export const mayWithdraw = ({ by, withdrawn }: Post, reader: Reader): boolean =>
   !withdrawn && (by?.id === reader.id || reader.facilitates)
 
-export const maySetQuestion = ({ startedBy }: Thread, reader: Reader): boolean =>
+/** Whoever started a thread, or a facilitator, says whether it is a question and what it is about. */
+export const mayLeadThread = ({ startedBy }: Pick<Thread, 'startedBy'>, reader: Reader): boolean =>
   startedBy?.id === reader.id || reader.facilitates

@@ -66,7 +66,11 @@ export const Episode = Type.Object({
   people: Type.Array(Person),
   chapters: Type.Array(Chapter),
   segments: Type.Array(Segment),
+  publishedAt: Nullable(Type.String({ format: 'date-time' })),
+  /** When its text was imported last; an import says which one it replaces. */
   importedAt: Type.String({ format: 'date-time' }),
+  /** Whether the reader may import it again or delete it: whoever imported it, or who facilitates. */
+  mayChange: Type.Boolean(),
 })
 export type Episode = Static<typeof Episode>
 
@@ -123,6 +127,14 @@ export const EpisodeDraft = Type.Object({
 })
 export type EpisodeDraft = Static<typeof EpisodeDraft>
 
+/** An episode that is imported again: all of it is replaced, when it is still the one that the difference was shown for. */
+export const EpisodeAgain = Type.Object({
+  replaces: Type.String({ format: 'date-time' }),
+  title: Words(LONGEST_TITLE),
+  ...drafted,
+})
+export type EpisodeAgain = Static<typeof EpisodeAgain>
+
 /** What was understood, before anything is saved: a `ParsedEpisode` and whatever else the source said. */
 export const EpisodePreview = Type.Object({
   title: Type.String(),
@@ -173,6 +185,15 @@ export const episodeCalls = define({
     body: EpisodeDraft,
     response: EpisodeSummary,
     summary: 'Save an imported episode. A retry with the same id changes nothing',
+  },
+  reimportEpisode: {
+    method: 'PUT',
+    path: '/api/groups/:slug/episodes/:episodeId',
+    params: OneEpisode,
+    body: EpisodeAgain,
+    response: EpisodeSummary,
+    summary:
+      'Replace the text of an episode. Its threads keep their anchors, and look for their words in the new one',
   },
   deleteEpisode: {
     method: 'DELETE',

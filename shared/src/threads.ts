@@ -29,6 +29,8 @@ export const Anchor = Type.Object({
   end: Nullable(Type.Number({ minimum: 0 })),
   /** Start of the chapter, in seconds. */
   chapter: Nullable(Type.Number({ minimum: 0 })),
+  /** The words that it was about at first, once somebody placed it on others. Set by the server. */
+  original: Type.Optional(Type.String({ maxLength: LONGEST_QUOTE })),
 })
 export type Anchor = Static<typeof Anchor>
 
@@ -154,6 +156,14 @@ export const threadCalls = define({
     }),
     response: Type.Object({ question: Question }),
     summary: 'Say whether a thread is an open question, or answered: whoever started it or a facilitator',
+  },
+  placeThread: {
+    method: 'PUT',
+    path: `${THREADS}/:threadId/anchor`,
+    params: InThread,
+    body: Anchor,
+    response: Thread,
+    summary: 'Say what a thread is about, when the transcript changed: whoever started it or a facilitator',
   },
   markRead: {
     method: 'PUT',

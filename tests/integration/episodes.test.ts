@@ -42,7 +42,7 @@ async function openGroup(house: TestHouse) {
       .values({ groupId: group.id, accountId: person.id, role, status: 'active' })
   await join(ada, 'organizer')
   await join(ben, 'member')
-  return { ada, ben, sven, slug, group, params: { slug } }
+  return { ada, ben, sven, slug, group, join, params: { slug } }
 }
 
 it('lets any member import an episode that the others then read, and strangers not', async () => {
@@ -109,6 +109,58 @@ it('is deleted by whoever imported it or who facilitates, and by nobody else', a
   await remove(ben, mine.id)
   await remove(ada, hers.id)
   expect(await ada.api.listEpisodes({ params })).toEqual([])
+})
+
+it('is imported again by whoever imported it or who facilitates, told to its readers, and only over what they saw', async () => {
+  const house = await openHouse()
+  const { ada, ben, sven, params, join } = await openGroup(house)
+  const cleo = await house.person('Cleo')
+  await join(cleo, 'member')
+  const { id, ...rest } = draft()
+  const whole = {
+    pageUrl: null,
+    audioUrl: null,
+    duration: null,
+    language: null,
+    publishedAt: null,
+    people: [],
+  }
+  await ben.api.saveEpisode({ params, body: { id, ...rest, ...whole } })
+  const one = { params: { ...params, episodeId: id } }
+  const before = await ben.api.getEpisode(one)
+  const { position } = await cleo.api.getDiscussion(one)
+  const news = await cleo.follow(id, position)
+  const body = {
+    ...rest,
+    ...whole,
+    replaces: before.importedAt,
+    title: 'Influence, corrected',
+    segments: [...rest.segments, { start: 140, end: null, speaker: 'Guest', text: 'Silence did.' }],
+  }
+  expect(before.mayChange).toBe(true)
+  expect((await cleo.api.getEpisode(one)).mayChange).toBe(false)
+
+  await expect(cleo.api.reimportEpisode({ ...one, body })).rejects.toMatchObject({ code: 'not-allowed' })
+  await expect(sven.api.reimportEpisode({ ...one, body })).rejects.toMatchObject({ code: 'not-found' })
+  await expect(
+    ben.api.reimportEpisode({ ...one, body: { ...body, audioUrl: 'javascript:alert(1)' } }),
+  ).rejects.toMatchObject({ field: 'audioUrl' })
+  expect(await ben.api.getEpisode(one)).toEqual(before)
+
+  house.pass({ days: 1 })
+  const saved = await ben.api.reimportEpisode({ ...one, body })
+  expect(await ben.api.reimportEpisode({ ...one, body })).toEqual(saved)
+  await news.until('episode-changed')
+  const after = await cleo.api.getEpisode(one)
+  expect(after).toMatchObject({ title: 'Influence, corrected', segments: body.segments })
+  expect(after.chapters.map(({ title }) => title)).toEqual(['Welcome', 'Asking'])
+  expect((await cleo.api.getDiscussion(one)).position.number).toBe(position.number + 1)
+
+  const mine = { ...body, title: 'Looked at before Ben was done' }
+  await expect(ada.api.reimportEpisode({ ...one, body: mine })).rejects.toMatchObject({ code: 'conflict' })
+  house.pass({ days: 1 })
+  await ada.api.reimportEpisode({ ...one, body: { ...mine, replaces: after.importedAt } })
+  expect((await cleo.api.getEpisode(one)).title).toBe(mine.title)
 })
 
 it('says which link is none, and keeps an episode without a title out', async () => {

@@ -199,7 +199,14 @@ it('never posts twice, however often it is sent, and refuses somebody else’s i
   const first = await ada.api.startThread({ params, body: draft })
   expect(await ada.api.startThread({ params, body: draft })).toEqual(first)
   const once = await ben.api.reply({ params: thread, body: answer })
-  expect(await ben.api.reply({ params: thread, body: { ...answer, body: 'Changed.' } })).toEqual(once)
+  expect(await ben.api.reply({ params: thread, body: answer })).toEqual(once)
+  // Of two tabs with one draft, the second has other words: they are not swallowed.
+  await expect(
+    ben.api.reply({ params: thread, body: { ...answer, body: 'Something else.' } }),
+  ).rejects.toMatchObject({ code: 'conflict' })
+  await expect(
+    ada.api.startThread({ params, body: { ...draft, body: 'Something else.' } }),
+  ).rejects.toMatchObject({ code: 'conflict' })
 
   await expect(ben.api.startThread({ params, body: draft })).rejects.toMatchObject({ code: 'conflict' })
   await expect(ada.api.reply({ params: thread, body: answer })).rejects.toMatchObject({ code: 'conflict' })
@@ -242,6 +249,80 @@ it('lets whoever started a thread, or a facilitator, say that it is an open ques
   })
 })
 
+it('is placed again by whoever started it or a facilitator, and keeps the words it was first about', async () => {
+  const story = await openEpisode()
+  const { ada, ben, cleo, params, episodeId, load, house } = story
+  const beginning = await load(cleo)
+  const draft = draftOf('One.', { anchor: { ...anchor, original: 'Never said.' } })
+  await ben.api.startThread({ params, body: draft })
+  const thread = { ...params, threadId: draft.threadId }
+  const along = await readAlong(story)
+  const corrected = { ...anchor, quote: 'the team waited for me', start: 700, end: 733 }
+
+  await expect(cleo.api.placeThread({ params: thread, body: corrected })).rejects.toMatchObject({
+    code: 'not-allowed',
+  })
+  const placed = await ben.api.placeThread({ params: thread, body: corrected })
+  expect(placed.anchor).toEqual({ ...corrected, original: anchor.quote })
+  await ben.api.placeThread({ params: thread, body: corrected })
+  await ada.api.placeThread({ params: thread, body: { ...anchor, start: 700 } })
+  await ada.api.placeThread({ params: thread, body: corrected })
+
+  await ben.api.setQuestion({ params: thread, body: { question: 'open' } })
+  const seen = await along.agree('question-set')
+  expect(seen.threads[0]?.anchor).toEqual({ ...corrected, original: anchor.quote })
+  expect(seen.position.number).toBe(5)
+  const again = await cleo.follow(episodeId, beginning.position)
+  await again.until('question-set')
+  expect(fold(beginning, again)).toEqual(await load(cleo))
+  expect(JSON.stringify(await house.db.select().from(roomEvents))).not.toContain('the team')
+})
+
+it('hears two hundred replies that come all at once, each once and in order', async () => {
+  const story = await openEpisode()
+  const { ada, ben, cleo, params } = story
+  const everybody = [ada, ben, cleo, await story.join('Dora'), await story.join('Eli')]
+  const draft = draftOf('Who has tried it?')
+  await ada.api.startThread({ params, body: draft })
+  const along = await readAlong(story)
+  const thread = { ...params, threadId: draft.threadId }
+
+  await Promise.all(
+    everybody.flatMap((who) =>
+      Array.from({ length: 40 }, (_, index) =>
+        who.api.reply({ params: thread, body: { postId: randomUUID(), body: `${who.name} ${index}` } }),
+      ),
+    ),
+  )
+  await ada.api.setQuestion({ params: thread, body: { question: 'open' } })
+
+  const seen = await along.agree('question-set')
+  expect(seen.threads[0]?.posts.map(({ number }) => number)).toEqual(
+    Array.from({ length: 201 }, (_, index) => index + 1),
+  )
+})
+
+it('refuses to change what was withdrawn meanwhile, and says what to do', async () => {
+  const story = await openEpisode()
+  const { ada, ben, params } = story
+  const draft = draftOf('Tried it on Monday.')
+  await ben.api.startThread({ params, body: draft })
+  const along = await readAlong(story)
+  const post = { ...params, threadId: draft.threadId, postId: draft.postId }
+
+  const [, edit] = await Promise.allSettled([
+    ada.api.withdrawPost({ params: post }),
+    ben.api.editPost({ params: post, body: { body: 'Tried it on Tuesday.' } }),
+  ])
+  if (edit.status === 'rejected') expect(edit.reason).toMatchObject({ code: 'conflict' })
+  await expect(ben.api.editPost({ params: post, body: { body: 'Again.' } })).rejects.toMatchObject({
+    code: 'conflict',
+    message: 'This post was withdrawn. Write a new reply instead.',
+  })
+  const seen = await along.agree('post-withdrawn')
+  expect(seen.threads[0]?.posts[0]).toMatchObject({ body: '', html: '', withdrawn: true })
+})
+
 it('is nowhere to be found for strangers, other groups and those who left', async () => {
   const story = await openEpisode()
   const { ada, ben, zoe, params, episodeId, load } = story
@@ -263,6 +344,7 @@ it('is nowhere to be found for strangers, other groups and those who left', asyn
         () => someone.api.editPost({ params: post, body: { body: 'Hello.' } }),
         () => someone.api.withdrawPost({ params: post }),
         () => someone.api.setQuestion({ params: thread, body: { question: 'open' } }),
+        () => someone.api.placeThread({ params: thread, body: anchor }),
         () => someone.api.markRead({ params: thread, body: { number: 1 } }),
       ])
         await expect(call()).rejects.toMatchObject({ code: 'not-found' })

@@ -133,6 +133,14 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: organizers,
     ask: ({ slug, people }) => ({ params: { slug }, body: { accountId: people.member.id } }),
   },
+  endGroup: {
+    // One of its sessions is live.
+    says: { ...organizers, organizer: 'conflict' },
+    ask: (world) => ({ ...inGroup(world), body: { thanks: 'Thank you' } }),
+  },
+  takeUpGroup: { says: organizers, ask: inGroup },
+  readFarewell: { says: members, ask: inGroup },
+  listEndedGroups: { says: signedIn },
   exportRoster: { says: organizers, ask: inGroup },
   exportAttendance: { says: organizers, ask: inGroup },
   readBrief: { says: members, ask: inGroup },
@@ -172,6 +180,26 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   saveEpisode: {
     says: members,
     ask: (world) => ({ ...inGroup(world), body: { id: randomUUID(), title: 'New' } }),
+  },
+  reimportEpisode: {
+    says: facilitators,
+    ask: ({ slug, spareEpisodeId }) => ({
+      params: { slug, episodeId: spareEpisodeId },
+      body: {
+        replaces: new Date().toISOString(),
+        title: 'New',
+        showTitle: null,
+        audioUrl: null,
+        pageUrl: null,
+        notes: '',
+        duration: null,
+        language: null,
+        publishedAt: null,
+        people: [],
+        chapters: [],
+        segments: [],
+      },
+    }),
   },
   deleteEpisode: {
     says: facilitators,
@@ -288,6 +316,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: members,
     ask: (world) => ({ ...inLive(world), body: { id: randomUUID(), cue: 'now', action: 'go', due: null } }),
   },
+  listEarlierCommitments: { says: members, ask: inLive },
   changeCommitment: {
     says: only({ member: 'ok' }),
     ask: ({ liveId, liveCommitmentId }) => ({
@@ -344,6 +373,10 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   setQuestion: {
     says: members,
     ask: (world) => ({ params: inThread(world), body: { question: 'answered' } }),
+  },
+  placeThread: {
+    says: members,
+    ask: (world) => ({ params: inThread(world), body: anchorOf('What changed?') }),
   },
   markRead: { says: members, ask: (world) => ({ params: inThread(world), body: { number: 1 } }) },
   previewPost: { says: signedIn, ask: () => ({ body: { body: '**Hello**' } }) },

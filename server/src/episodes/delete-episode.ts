@@ -1,13 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { episodes, rooms, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { mayFacilitate } from '../groups/guards.ts'
 import type { House } from '../house.ts'
-import type { EpisodeReader } from './guards.ts'
+import { mayChange, type EpisodeReader } from './guards.ts'
 
 /** Takes the threads with it. Sessions that are over keep everything but the link to it. */
 export async function deleteEpisode(house: House, { member, episode }: EpisodeReader): Promise<void> {
-  if (!mayFacilitate(member) && episode.importedBy !== member.account.id) throw new Refusal('not-allowed')
+  if (!mayChange(member, episode)) throw new Refusal('not-allowed')
   await house.db.transaction(async (tx) => {
     // First of all, as every change of its threads does: neither waits for what the other holds.
     await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, episode.id)).for('update')

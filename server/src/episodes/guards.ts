@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { episodes } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { requireMember, type Member } from '../groups/guards.ts'
+import { mayFacilitate, requireMember, type Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 
 declare const proven: unique symbol
@@ -27,3 +27,7 @@ export async function requireEpisode(house: House, request: FastifyRequest): Pro
   if (!episode) throw new Refusal('not-found')
   return { member, episode } as EpisodeReader
 }
+
+/** Whoever imported an episode, or who facilitates, may import it again and delete it. */
+export const mayChange = (member: Member, { importedBy }: EpisodeRow): boolean =>
+  mayFacilitate(member) || importedBy === member.account.id

@@ -6,32 +6,38 @@ import { Refusal } from '#shared/refusals.ts'
 import type { Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { renderMarkdown } from '../markdown.ts'
-import type { EpisodeReader } from './guards.ts'
+import { mayChange, type EpisodeReader } from './guards.ts'
 
 export function listEpisodes(house: House, { group }: Member): Promise<EpisodeSummary[]> {
   return readSummaries(house.db, eq(episodes.groupId, group.id))
 }
 
-export async function getEpisode(house: House, { episode }: EpisodeReader): Promise<Episode> {
-  const [itsChapters, itsSegments] = await Promise.all([
-    house.db
-      .select({ start: chapters.start, title: chapters.title })
-      .from(chapters)
-      .where(eq(chapters.episodeId, episode.id))
-      .orderBy(asc(chapters.position)),
-    house.db
-      .select({ start: segments.start, end: segments.end, speaker: segments.speaker, text: segments.text })
-      .from(segments)
-      .where(eq(segments.episodeId, episode.id))
-      .orderBy(asc(segments.position)),
-  ])
+export async function getEpisode(house: House, { member, episode }: EpisodeReader): Promise<Episode> {
   return {
     ...episode,
+    ...(await readText(house.db, episode.id)),
     notesHtml: renderMarkdown(episode.notes),
-    chapters: itsChapters,
-    segments: itsSegments,
+    publishedAt: episode.publishedAt?.toISOString() ?? null,
     importedAt: episode.importedAt.toISOString(),
+    mayChange: mayChange(member, episode),
   }
+}
+
+export async function readText(
+  reader: Reader,
+  episodeId: string,
+): Promise<Pick<Episode, 'chapters' | 'segments'>> {
+  const its = await reader
+    .select({ start: chapters.start, title: chapters.title })
+    .from(chapters)
+    .where(eq(chapters.episodeId, episodeId))
+    .orderBy(asc(chapters.position))
+  const spoken = await reader
+    .select({ start: segments.start, end: segments.end, speaker: segments.speaker, text: segments.text })
+    .from(segments)
+    .where(eq(segments.episodeId, episodeId))
+    .orderBy(asc(segments.position))
+  return { chapters: its, segments: spoken }
 }
 
 export async function readSummary(reader: Reader, groupId: string, id: string): Promise<EpisodeSummary> {

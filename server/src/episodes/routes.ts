@@ -7,6 +7,7 @@ import { requireEpisode } from './guards.ts'
 import { previewFeed, previewFeedItem } from './preview-feed.ts'
 import { previewText } from './preview-text.ts'
 import { getEpisode, listEpisodes } from './read-episode.ts'
+import { reimportEpisode } from './reimport-episode.ts'
 import { saveEpisode } from './save-episode.ts'
 
 /** A document as JSON, with its times and speakers, takes more room than as text. */
@@ -21,6 +22,14 @@ export function addEpisodeRoutes(house: House, app: App): void {
     calls.saveEpisode,
     requireMember,
     (member, { body }) => saveEpisode(house, member, body),
+    { limit: [30, 600], bodyLimit: LARGEST_BODY },
+  )
+  answer(
+    house,
+    app,
+    calls.reimportEpisode,
+    requireEpisode,
+    (reader, { body }) => reimportEpisode(house, reader, body),
     { limit: [30, 600], bodyLimit: LARGEST_BODY },
   )
   answer(house, app, calls.deleteEpisode, requireEpisode, async (reader) => {

@@ -1,7 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { chapters, episodes, segments } from '#db/schema.ts'
-import { lastMoment, type EpisodeDraft, type EpisodeSummary } from '#shared/episodes.ts'
+import {
+  lastMoment,
+  type Chapter,
+  type EpisodeDraft,
+  type EpisodeSummary,
+  type Segment,
+} from '#shared/episodes.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
@@ -17,25 +23,14 @@ export async function saveEpisode(
   member: Member,
   draft: EpisodeDraft,
 ): Promise<EpisodeSummary> {
-  const audioUrl = webAddress(draft.audioUrl, 'audioUrl', 'The audio link')
-  const pageUrl = webAddress(draft.pageUrl, 'pageUrl', 'The link to the page')
-  if (!draft.title.trim())
-    throw new Refusal('invalid', 'Give the episode a title, so that people find it.', 'title')
+  const row = toRow(draft)
   return house.db.transaction(async (tx) => {
     const [added] = await tx
       .insert(episodes)
       .values({
         id: draft.id,
         groupId: member.group.id,
-        title: draft.title.trim(),
-        showTitle: draft.showTitle?.trim() || null,
-        notes: draft.notes ?? '',
-        audioUrl,
-        pageUrl,
-        duration: draft.duration ?? lastMoment(draft.segments ?? []),
-        language: draft.language ?? null,
-        people: draft.people ?? [],
-        publishedAt: draft.publishedAt ? new Date(draft.publishedAt) : null,
+        ...row,
         importedBy: member.account.id,
         importedAt: house.now(),
       })
@@ -43,20 +38,48 @@ export async function saveEpisode(
       .returning({ id: episodes.id })
     if (!added) return earlierSave(tx, member, draft.id)
 
-    await addRows(tx, member.group.id, draft)
+    await addText(
+      tx,
+      { id: draft.id, groupId: member.group.id },
+      { chapters: inOrderOfHearing(draft.chapters ?? []), segments: draft.segments ?? [] },
+    )
     await makeRoom(tx, draft.id, member.group.id, 'episode')
     return readSummary(tx, member.group.id, draft.id)
   })
 }
 
-async function addRows(tx: Transaction, groupId: string, draft: EpisodeDraft): Promise<void> {
-  // Timelines go backwards in the wild; whoever reads chapters wants them in the order of hearing.
-  const inOrder = (draft.chapters ?? []).toSorted((one, other) => one.start - other.start)
-  const of = { groupId, episodeId: draft.id }
-  for (const some of inChunks(inOrder.map((chapter, position) => ({ ...of, position, ...chapter }))))
+/** What an episode is, besides its text. @throws Refusal for a title or a link that is none. */
+export function toRow(draft: Omit<EpisodeDraft, 'id'>): Omit<typeof episodes.$inferInsert, 'groupId'> {
+  const audioUrl = webAddress(draft.audioUrl, 'audioUrl', 'The audio link')
+  const pageUrl = webAddress(draft.pageUrl, 'pageUrl', 'The link to the page')
+  if (!draft.title.trim())
+    throw new Refusal('invalid', 'Give the episode a title, so that people find it.', 'title')
+  return {
+    title: draft.title.trim(),
+    showTitle: draft.showTitle?.trim() || null,
+    notes: draft.notes ?? '',
+    audioUrl,
+    pageUrl,
+    duration: draft.duration ?? lastMoment(draft.segments ?? []),
+    language: draft.language ?? null,
+    people: draft.people ?? [],
+    publishedAt: draft.publishedAt ? new Date(draft.publishedAt) : null,
+  }
+}
+
+/** Timelines go backwards in the wild; whoever reads chapters wants them in the order of hearing. */
+export const inOrderOfHearing = (some: readonly Chapter[]): Chapter[] =>
+  some.toSorted((one, other) => one.start - other.start)
+
+export async function addText(
+  tx: Transaction,
+  { id, groupId }: { id: string; groupId: string },
+  text: { chapters: Chapter[]; segments: Segment[] },
+): Promise<void> {
+  const of = { groupId, episodeId: id }
+  for (const some of inChunks(text.chapters.map((chapter, position) => ({ ...of, position, ...chapter }))))
     await tx.insert(chapters).values(some)
-  const spoken = draft.segments ?? []
-  for (const some of inChunks(spoken.map((segment, position) => ({ ...of, position, ...segment }))))
+  for (const some of inChunks(text.segments.map((segment, position) => ({ ...of, position, ...segment }))))
     await tx.insert(segments).values(some)
 }
 

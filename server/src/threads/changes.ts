@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { posts, threadReads, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { PostDraft } from '#shared/threads.ts'
+import type { Anchor, PostDraft } from '#shared/threads.ts'
 import type { EpisodeReader } from '../episodes/guards.ts'
 
 /** What the verbs share. Each works in the transaction of a change to the episode's room, under its lock. */
@@ -90,6 +90,10 @@ export const takenId = () =>
     'This was sent before under another name. Copy your words, reload the page and send them again.',
   )
 
+/** Whether these words were sent before, or are other ones under the same id: from two tabs with one draft. */
+export const isRetry = (sent: Pick<PostRow, 'body' | 'editedAt' | 'withdrawnAt'>, body: string): boolean =>
+  sent.editedAt !== null || sent.withdrawnAt !== null || sent.body === writtenWords(body)
+
 /** The words of a post, as they are kept. */
 export function writtenWords(body: string): string {
   const words = storable(body).trim()
@@ -100,3 +104,12 @@ export function writtenWords(body: string): string {
 
 /** A database can't hold NUL or half a character. */
 export const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()
+
+/** What was first meant is the server's to say. */
+export const storableAnchor = ({ original: _original, ...anchor }: Anchor): Anchor => ({
+  ...anchor,
+  quote: storable(anchor.quote),
+  prefix: storable(anchor.prefix),
+  suffix: storable(anchor.suffix),
+  speaker: anchor.speaker === null ? null : storable(anchor.speaker),
+})

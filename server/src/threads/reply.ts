@@ -5,7 +5,7 @@ import { MOST_POSTS, type Post, type PostDraft } from '#shared/threads.ts'
 import type { EpisodeReader } from '../episodes/guards.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
-import { addPost, findThread, takenId } from './changes.ts'
+import { addPost, findThread, isRetry, takenId } from './changes.ts'
 import { readPost } from './read-threads.ts'
 
 /** What was sent before with this id is the answer to a retry; somebody else's id is refused. */
@@ -26,7 +26,7 @@ export function reply(
       tell({ type: 'post-added', threadId, postId: draft.postId })
     } else {
       const [mine] = await tx
-        .select({ id: posts.id })
+        .select({ body: posts.body, editedAt: posts.editedAt, withdrawnAt: posts.withdrawnAt })
         .from(posts)
         .where(
           and(
@@ -35,7 +35,7 @@ export function reply(
             eq(posts.accountId, reader.member.account.id),
           ),
         )
-      if (!mine) throw takenId()
+      if (!mine || !isRetry(mine, draft.body)) throw takenId()
     }
     return readPost(tx, threadId, draft.postId)
   })

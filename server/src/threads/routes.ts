@@ -7,6 +7,7 @@ import { requireSignIn } from '../sign-in/guards.ts'
 import { editPost } from './edit-post.ts'
 import { getDiscussion } from './get-discussion.ts'
 import { markRead } from './mark-read.ts'
+import { placeThread } from './place-thread.ts'
 import { reply } from './reply.ts'
 import { setQuestion } from './set-question.ts'
 import { startThread } from './start-thread.ts'
@@ -50,6 +51,14 @@ export function addThreadRoutes(house: House, app: App): void {
   answer(house, app, calls.setQuestion, requireEpisode, async (reader, { params, body }) => ({
     question: await setQuestion(house, reader, params.threadId, body.question),
   }))
+  answer(
+    house,
+    app,
+    calls.placeThread,
+    requireEpisode,
+    (reader, { params, body }) => placeThread(house, reader, params.threadId, body),
+    WRITING,
+  )
   answer(house, app, calls.markRead, requireEpisode, async (reader, { params, body }) => ({
     read: await markRead(house, reader, params.threadId, body.number),
   }))

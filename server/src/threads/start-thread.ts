@@ -1,12 +1,12 @@
 import { and, count, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { threads } from '#db/schema.ts'
+import { posts, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { MOST_THREADS, type Anchor, type Thread, type ThreadDraft } from '#shared/threads.ts'
+import { MOST_THREADS, type Thread, type ThreadDraft } from '#shared/threads.ts'
 import type { EpisodeReader } from '../episodes/guards.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
-import { addPost, storable, takenId } from './changes.ts'
+import { addPost, isRetry, storableAnchor, takenId } from './changes.ts'
 import { readThread } from './read-threads.ts'
 
 /** Starts a thread with its first post. What was sent before with these ids is the answer to a retry. */
@@ -27,7 +27,7 @@ export function startThread(house: House, reader: EpisodeReader, draft: ThreadDr
       })
       .onConflictDoNothing()
       .returning({ id: threads.id, lastNumber: threads.lastNumber })
-    if (!added) return earlierThread(tx, reader, draft.threadId)
+    if (!added) return earlierThread(tx, reader, draft)
 
     await requireRoomForThread(tx, episode.id)
     if (!(await addPost(tx, reader, added, draft, now))) throw takenId()
@@ -40,20 +40,21 @@ export function startThread(house: House, reader: EpisodeReader, draft: ThreadDr
 async function earlierThread(
   tx: Transaction,
   { member, episode }: EpisodeReader,
-  threadId: string,
+  draft: ThreadDraft,
 ): Promise<Thread> {
   const [mine] = await tx
-    .select({ id: threads.id })
+    .select({ body: posts.body, editedAt: posts.editedAt, withdrawnAt: posts.withdrawnAt })
     .from(threads)
+    .innerJoin(posts, and(eq(posts.threadId, threads.id), eq(posts.number, 1)))
     .where(
       and(
-        eq(threads.id, threadId),
+        eq(threads.id, draft.threadId),
         eq(threads.episodeId, episode.id),
         eq(threads.startedBy, member.account.id),
       ),
     )
-  if (!mine) throw takenId()
-  return readThread(tx, episode.id, threadId)
+  if (!mine || !isRetry(mine, draft.body)) throw takenId()
+  return readThread(tx, episode.id, draft.threadId)
 }
 
 async function requireRoomForThread(tx: Transaction, episodeId: string): Promise<void> {
@@ -64,11 +65,3 @@ async function requireRoomForThread(tx: Transaction, episodeId: string): Promise
       `An episode holds ${MOST_THREADS} threads, and this one is full. Reply in one of its threads instead.`,
     )
 }
-
-const storableAnchor = (anchor: Anchor): Anchor => ({
-  ...anchor,
-  quote: storable(anchor.quote),
-  prefix: storable(anchor.prefix),
-  suffix: storable(anchor.suffix),
-  speaker: anchor.speaker === null ? null : storable(anchor.speaker),
-})

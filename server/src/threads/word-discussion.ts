@@ -14,6 +14,8 @@ type Stored =
       postId: string
     }
   | { type: 'question-set'; threadId: string; question: Question }
+  | { type: 'thread-placed'; threadId: string }
+  | { type: 'episode-changed' }
   | { type: 'account-deleted'; accountId: string }
 
 /** Adds the words as they are now: what was withdrawn meanwhile has none, however old the event. */
@@ -23,7 +25,9 @@ export async function wordDiscussion(
   stored: NumberedStoredEvent[],
 ): Promise<DiscussionEvent[]> {
   const events = stored.map(({ event }) => event as Stored)
-  const started = events.flatMap((event) => (event.type === 'thread-started' ? [event.threadId] : []))
+  const started = events.flatMap((event) =>
+    event.type === 'thread-started' || event.type === 'thread-placed' ? [event.threadId] : [],
+  )
   const spoken = events.flatMap((event) => ('postId' in event ? [event.postId] : []))
   const worded = spoken.length > 0 ? await readPosts(reader, inArray(posts.id, spoken)) : []
   const post = new Map(worded.map((one) => [one.post.id, one.post]))
@@ -31,10 +35,16 @@ export async function wordDiscussion(
   const thread = new Map(found.map((one) => [one.id, one]))
 
   return events.map((event): DiscussionEvent => {
-    if (event.type === 'question-set' || event.type === 'account-deleted') return event
+    if (event.type === 'question-set' || event.type === 'account-deleted' || event.type === 'episode-changed')
+      return event
     const { threadId } = event
-    const its = post.get(event.postId)
     const started = thread.get(threadId)
+    if (event.type === 'thread-placed') {
+      // A thread is only gone together with its episode, and then nobody hears of it.
+      if (!started) throw new Error(`There is no thread ${threadId}.`)
+      return { type: event.type, threadId, anchor: started.anchor }
+    }
+    const its = post.get(event.postId)
     switch (event.type) {
       case 'thread-started':
         // As it was at its start: later posts come with their own events.

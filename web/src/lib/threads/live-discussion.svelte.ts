@@ -3,7 +3,7 @@ import { client } from '#lib/api.ts'
 import { RoomConnection } from '#lib/rooms/follow-room.ts'
 import { applyDiscussionEvent, DiscussionEvent, unread, visibleThreads } from '#shared/discussion.ts'
 import { timecode } from '#shared/moments.ts'
-import type { Discussion, PostDraft, ReadThread, ThreadDraft } from '#shared/threads.ts'
+import type { Anchor, Discussion, PostDraft, ReadThread, ThreadDraft } from '#shared/threads.ts'
 
 /** How long the socket may take to bring the news of what we wrote, before we look ourselves. */
 const NEWS_WITHIN = 3_000
@@ -14,20 +14,32 @@ export class LiveDiscussion {
   /** A sentence about the latest news from others, for those who don't see the screen. */
   news = $state('')
   readonly #params: { slug: string; episodeId: string }
+  readonly #textChanged: () => void
   #discussion: Discussion = $state.raw({
     position: { number: 0, epoch: '' },
     reader: { id: '', facilitates: false },
     threads: [],
   })
 
-  constructor(params: { slug: string; episodeId: string }, loaded: Discussion) {
+  /** `textChanged` is called when the episode itself was imported again. */
+  constructor(
+    params: { slug: string; episodeId: string },
+    loaded: Discussion,
+    textChanged: () => void = () => undefined,
+  ) {
     this.#params = params
+    this.#textChanged = textChanged
     this.#discussion = loaded
     this.connection = new RoomConnection({
       roomId: params.episodeId,
       position: loaded.position,
       hear: (event, number) => this.#hear(Value.Parse(DiscussionEvent, event), number),
-      reload: () => this.#reload(),
+      reload: async () => {
+        const position = await this.#reload()
+        // What happened meanwhile is not told one by one.
+        this.#textChanged()
+        return position
+      },
     })
   }
 
@@ -71,6 +83,11 @@ export class LiveDiscussion {
     this.#expectNews()
   }
 
+  async place(threadId: string, anchor: Anchor): Promise<void> {
+    await client().placeThread({ params: { ...this.#params, threadId }, body: anchor })
+    this.#expectNews()
+  }
+
   /** How far I have read is mine alone: nobody hears of it, so it is noted here. */
   async markRead({ id, lastNumber }: ReadThread): Promise<void> {
     const { read } = await client().markRead({
@@ -88,6 +105,7 @@ export class LiveDiscussion {
   #hear(event: DiscussionEvent, number: number): void {
     this.#discussion = applyDiscussionEvent(this.#discussion, event, number)
     this.news = sentenceFor(event, this.#discussion) ?? this.news
+    if (event.type === 'episode-changed') this.#textChanged()
   }
 
   async #reload(): Promise<Discussion['position']> {
@@ -117,6 +135,8 @@ function sentenceFor(event: DiscussionEvent, { reader, threads }: Discussion): s
     case 'post-edited':
     case 'post-withdrawn':
     case 'question-set':
+    case 'thread-placed':
+    case 'episode-changed':
     case 'account-deleted':
       return undefined
   }

@@ -54,6 +54,14 @@ export function paragraphAt(sections: Section[], segment: number): Paragraph | u
     .find(({ first, last }) => segment >= first && segment <= last)
 }
 
+/** A paragraph with those around it: enough to find the words in that somebody means. */
+export function stretchAt(sections: Section[], segment: number, more = 2): Paragraph | undefined {
+  const all = sections.flatMap(({ paragraphs }) => paragraphs)
+  const at = all.findIndex(({ first, last }) => segment >= first && segment <= last)
+  const [from, to] = [all[Math.max(0, at - more)], all[Math.min(all.length - 1, at + more)]]
+  return at >= 0 && from && to ? { ...from, last: to.last } : undefined
+}
+
 /** The words of a paragraph as one text. */
 export const textOf = (segments: Segment[], { first, last }: Paragraph): string =>
   segments

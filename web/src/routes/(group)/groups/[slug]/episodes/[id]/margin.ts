@@ -4,6 +4,8 @@ import { arrange } from '#lib/threads/arrange.ts'
 /** Distance of the first card from the buttons above it, and how far a card reaches above its line. */
 const BELOW_BUTTONS = 8
 const ABOVE_LINE = 14
+/** Words with a thread stand in the last paragraph of their block: about so far above its end. */
+const LAST_LINES = 90
 
 /**
  * Keeps the cards (`[data-card]`) beside the words they are about (`data-words`, a selector; where those can't be told apart, `data-near`). Where the page is
@@ -44,7 +46,7 @@ function arrangeCards(page: HTMLElement, reading: string | undefined, sizes: Res
   const measured = cards.map((card) => {
     sizes.observe(card)
     const line = page.querySelector(card.dataset.words ?? '') ?? page.querySelector(card.dataset.near ?? '')
-    const top = (line ?? card.parentElement)?.getBoundingClientRect().top ?? 0
+    const top = topOf(line ?? card.parentElement)
     return { card, height: card.offsetHeight, wanted: top - origin - ABOVE_LINE }
   })
   measured.sort((a, b) => a.wanted - b.wanted)
@@ -60,4 +62,22 @@ function arrangeCards(page: HTMLElement, reading: string | undefined, sizes: Res
     bottom = Math.max(bottom, top + height)
   }
   page.style.minHeight = `${bottom + BELOW_BUTTONS}px`
+}
+
+/** Where lines stand in blocks that were laid out before. */
+const depths = new WeakMap<Element, number>()
+
+/**
+ * Where a line stands. Blocks out of sight are not laid out, and asking for a line in one would do that, at the cost of
+ * a stutter: there the place that it had is told, or about where it will be.
+ */
+function topOf(line: Element | null): number {
+  const block = line?.closest('[data-block]')
+  if (!line || !block) return line?.getBoundingClientRect().top ?? 0
+  const { top, height } = block.getBoundingClientRect()
+  if (!line.checkVisibility({ contentVisibilityAuto: true }))
+    return top + Math.min(depths.get(line) ?? Infinity, Math.max(0, height - LAST_LINES))
+  const depth = line.getBoundingClientRect().top - top
+  depths.set(line, depth)
+  return top + depth
 }

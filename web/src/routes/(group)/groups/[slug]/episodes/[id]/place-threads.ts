@@ -1,5 +1,6 @@
-import { placeAnchor, type Placement } from '#shared/anchors.ts'
-import type { Segment } from '#shared/episodes.ts'
+import { pointIn, type Paragraph } from '#lib/threads/sections.ts'
+import { anchorFromSelection, placeAnchor, type Placement } from '#shared/anchors.ts'
+import type { Episode, Segment } from '#shared/episodes.ts'
 import type { Anchor, ReadThread } from '#shared/threads.ts'
 
 export type Placed = { thread: ReadThread; placement: Placement }
@@ -23,3 +24,18 @@ function inReadingOrder(one: Placed, other: Placed): number {
   for (const [index, value] of a.entries()) if (value !== b[index]) return value - (b[index] ?? 0)
   return 0
 }
+
+/** What to store for a part of the text of a paragraph, or of several as one. */
+export const anchorOfPart = (
+  episode: Episode,
+  paragraph: Paragraph | undefined,
+  from: number,
+  to: number,
+): Anchor | null =>
+  paragraph
+    ? anchorFromSelection(
+        episode,
+        pointIn(episode.segments, paragraph, from),
+        pointIn(episode.segments, paragraph, to),
+      )
+    : null

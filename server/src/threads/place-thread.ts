@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from 'node:util'
+import { eq } from 'drizzle-orm'
+import { threads } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { Anchor, Thread } from '#shared/threads.ts'
+import type { EpisodeReader } from '../episodes/guards.ts'
+import { mayFacilitate } from '../groups/guards.ts'
+import type { House } from '../house.ts'
+import { changeRoom } from '../rooms/change-room.ts'
+import { findThread, storableAnchor } from './changes.ts'
+import { readThread } from './read-threads.ts'
+
+/** Confirms or chooses the words that a thread is about. The first ones are kept with it. */
+export function placeThread(
+  house: House,
+  reader: EpisodeReader,
+  threadId: string,
+  chosen: Anchor,
+): Promise<Thread> {
+  const { member, episode } = reader
+  return changeRoom(house, episode.id, async (tx, tell) => {
+    const thread = await findThread(tx, reader, threadId)
+    if (thread.startedBy !== member.account.id && !mayFacilitate(member))
+      throw new Refusal(
+        'not-allowed',
+        'Only whoever started a thread, or a facilitator, can say what it is about.',
+      )
+
+    const anchor = withOriginal(storableAnchor(chosen), thread.anchor)
+    if (!isDeepStrictEqual(anchor, thread.anchor)) {
+      await tx.update(threads).set({ anchor }).where(eq(threads.id, threadId))
+      tell({ type: 'thread-placed', threadId })
+    }
+    return readThread(tx, episode.id, threadId)
+  })
+}
+
+function withOriginal(chosen: Anchor, before: Anchor): Anchor {
+  const original = before.original ?? before.quote
+  return original === '' || original === chosen.quote ? chosen : { ...chosen, original }
+}
