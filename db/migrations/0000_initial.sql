@@ -84,6 +84,7 @@ CREATE TABLE "groups" (
 	"online_link" text,
 	"sample" boolean DEFAULT false NOT NULL,
 	"archived_at" timestamp (3) with time zone,
+	"thanks" text DEFAULT '' NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "groups_slug_unique" UNIQUE("slug")
 );

@@ -33,7 +33,10 @@ export const groups = pgTable(
     room: text(),
     onlineLink: text(),
     sample: boolean().notNull().default(false),
+    /** It has ended: everything stays to be read, and nothing is added. */
     archivedAt: instant(),
+    /** What the organizer says to everybody on its last page. */
+    thanks: text().notNull().default(''),
     createdAt: instant().notNull().defaultNow(),
   },
   (table) => [index().on(table.visibility, table.kind)],
