@@ -34,6 +34,8 @@ export const BlockOptions = Type.Object(
     ),
     /** What is written stays with its writer; there is no reveal. For kinds in which people write. */
     stayHidden: Type.Optional(Type.Boolean()),
+    /** What was promised at earlier sessions stands on the screens, and its owner says what became of it. For check-ins. */
+    lastTime: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { CommitmentDraft } from './commitments.ts'
+import { Commitment, CommitmentDraft } from './commitments.ts'
 import { define } from './contract.ts'
 import { BlockKind, BlockOptions, LONGEST_BLOCK } from './guide.ts'
 import { Position } from './rooms.ts'
@@ -124,6 +124,8 @@ export const LiveEvent = Type.Union([
   event('commitment-made', { commitmentId: Id, commitment: orNull(LiveCommitment) }),
   event('commitment-changed', { commitmentId: Id, commitment: orNull(LiveCommitment) }),
   event('commitment-withdrawn', { commitmentId: Id }),
+  /** Somebody said what became of a promise of an earlier session; its words are fetched. */
+  event('promise-answered', { commitmentId: Id }),
   /** The plan was edited, or the session moved or cancelled, while people were in the room. */
   event('plan-changed', { session: Meeting, blocks: Type.Array(PlannedBlock) }),
   event('session-closed', { at: Instant }),
@@ -301,6 +303,14 @@ export const liveCalls = define({
     body: CommitmentDraft,
     response: Empty,
     summary: 'Promise something until next time',
+  },
+  listEarlierCommitments: {
+    method: 'GET',
+    path: '/api/sessions/:sessionId/earlier-commitments',
+    params,
+    /** Newest first, at most 500. */
+    response: Type.Array(Commitment),
+    summary: 'What was promised at earlier sessions and is open, or was answered while this room is open',
   },
   changeCommitment: {
     method: 'PUT',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
-import { blocks, groups, memberships, sessions } from '#db/schema.ts'
+import { blocks, commitments, groups, memberships, sessions } from '#db/schema.ts'
 import { makeRoom } from '#server/rooms/rooms.ts'
 import type { LiveEvent, SessionView } from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
@@ -363,6 +363,39 @@ it('L17: the room hears who was there after all, and who was not; whoever comes 
     'entered',
     'entered',
   ])
+})
+
+it('L18: a check-in looks back: the circle sees what is open from earlier, its owner answers, and the room hears it', async () => {
+  const story = await openCircle()
+  const { ada, ben, cleo, session: params, house } = story
+  const [group] = await house.db.select().from(sessions).where(eq(sessions.id, story.sessionId))
+  const groupId = group?.groupId ?? ''
+  const [before, promise] = [randomUUID(), randomUUID()]
+  const startsAt = new Date(house.now().getTime() - 14 * 86_400_000)
+  await house.db.insert(sessions).values({
+    ...{ id: before, groupId, title: 'Kickoff', status: 'wrapped-up', startsAt },
+    endsAt: new Date(startsAt.getTime() + 3_600_000),
+  })
+  await house.db.insert(commitments).values(
+    [ben.id, cleo.id].map((accountId) => ({
+      ...{ id: accountId === ben.id ? promise : randomUUID(), groupId, sessionId: before, accountId },
+      ...{ cue: 'the meeting drifts', action: 'name it kindly', madeAt: startsAt },
+      status: accountId === ben.id ? ('open' as const) : ('done' as const),
+    })),
+  )
+  await goTo(story, 'check-in')
+  const watching = await watch(story, cleo)
+  const earlier = (person: TestPerson) => person.api.listEarlierCommitments({ params })
+  expect(await earlier(cleo)).toMatchObject([{ id: promise, name: 'Ben', status: 'open' }])
+
+  const answer = { params: { id: promise }, body: { status: 'partly', reflection: 'Once.' } } as const
+  await expect(cleo.api.closeCommitment(answer)).rejects.toMatchObject({ code: 'not-found' })
+  await ben.api.closeCommitment(answer)
+  await expectSame(story, watching)
+  expect(watching.heard.events()).toEqual([{ type: 'promise-answered', commitmentId: promise }])
+  expect(await earlier(ada)).toMatchObject([{ id: promise, status: 'partly', reflection: 'Once.' }])
+  const zoe = await story.person('Zoe')
+  await expect(earlier(zoe)).rejects.toMatchObject({ code: 'not-found' })
 })
 
 it('L5: a late retry of an older text changes nothing, and the writer is told what is kept', async () => {

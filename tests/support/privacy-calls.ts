@@ -317,6 +317,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     ask: (world) => ({ ...inLive(world), body: { id: randomUUID(), cue: 'now', action: 'go', due: null } }),
   },
   listEarlierCommitments: { says: members, ask: inLive },
+  listEarlierCommitments: { says: members, ask: inLive },
   changeCommitment: {
     says: only({ member: 'ok' }),
     ask: ({ liveId, liveCommitmentId }) => ({

@@ -1,30 +1,65 @@
 import { and, eq } from 'drizzle-orm'
-import { commitments } from '#db/schema.ts'
+import type { Db, Transaction } from '#db/connect.ts'
+import { commitments, sessions } from '#db/schema.ts'
 import type { Input } from '#shared/contract.ts'
 import type { commitmentCalls, MyCommitment } from '#shared/commitments.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
+import { changeRoom } from '../rooms/change-room.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
 import { readCommitmentsWithPlace } from './read-commitments.ts'
 
-/** Says what became of a commitment of mine. It stays mine, also after I left the group it was said in. */
+type Closing = Input<typeof commitmentCalls.closeCommitment>
+
+/**
+ * Says what became of a commitment of mine. It stays mine, also after I left the group it was said in. A room of the
+ * group that is open hears that it was answered.
+ */
 export async function closeCommitment(
   house: House,
   { account }: SignedIn,
-  { params, body }: Input<typeof commitmentCalls.closeCommitment>,
+  closing: Closing,
 ): Promise<MyCommitment> {
-  const mine = and(eq(commitments.id, params.id), eq(commitments.accountId, account.id))
-  const changed = await house.db
+  const { id } = closing.params
+  const now = house.now()
+  const room = await findOpenRoom(house.db, id, account.id)
+  const found = room
+    ? await changeRoom(house, room, async (tx, tell) => {
+        const mine = await close(tx, account.id, closing, now)
+        if (mine) tell({ type: 'promise-answered', commitmentId: id })
+        return mine
+      })
+    : await close(house.db, account.id, closing, now)
+  const [commitment] = found ? await readCommitmentsWithPlace(house.db, eq(commitments.id, id)) : []
+  if (!commitment) throw new Refusal('not-found')
+  return commitment
+}
+
+async function close(
+  db: Db | Transaction,
+  accountId: string,
+  { params, body }: Closing,
+  now: Date,
+): Promise<boolean> {
+  const changed = await db
     .update(commitments)
     .set({
       status: body.status,
       ...(body.reflection === undefined ? {} : { reflection: body.reflection.trim() }),
-      closedAt: body.status === 'open' ? null : house.now(),
+      closedAt: body.status === 'open' ? null : now,
     })
-    .where(mine)
+    .where(and(eq(commitments.id, params.id), eq(commitments.accountId, accountId)))
     .returning({ id: commitments.id })
-  const [commitment] =
-    changed.length > 0 ? await readCommitmentsWithPlace(house.db, eq(commitments.id, params.id)) : []
-  if (!commitment) throw new Refusal('not-found')
-  return commitment
+  return changed.length > 0
+}
+
+/** Where the group of this commitment meets right now. */
+async function findOpenRoom(db: Db, commitmentId: string, accountId: string): Promise<string | undefined> {
+  const [room] = await db
+    .select({ id: sessions.id })
+    .from(commitments)
+    .innerJoin(sessions, and(eq(sessions.groupId, commitments.groupId), eq(sessions.status, 'live')))
+    .where(and(eq(commitments.id, commitmentId), eq(commitments.accountId, accountId)))
+    .limit(1)
+  return room?.id
 }

@@ -14,7 +14,12 @@ const Checklist = Type.Array(ChecklistItem, { minItems: 1 })
 
 /** @param fileName  when the id has to be the name of the file, as in the guide's own folders. */
 export const checkTemplate = (text: string, fileName?: string): Checked<SessionTemplate> =>
-  check(SessionTemplate, text, [minutesAddUp, sizesAscend, hidesWriting, named(fileName)], [endsWithClose])
+  check(
+    SessionTemplate,
+    text,
+    [minutesAddUp, sizesAscend, hidesWriting, looksBackInCheckIns, named(fileName)],
+    [endsWithClose],
+  )
 
 /** @param templates  the ids that a step may name. */
 export const checkProgramme = (
@@ -84,18 +89,31 @@ const sizesAscend = rule(
   ],
 )
 
-const Hiding = Type.Object({
+const Told = Type.Object({
   kind: BlockKind,
-  options: Type.Optional(Type.Object({ stayHidden: Type.Optional(Type.Boolean()) })),
+  options: Type.Optional(
+    Type.Object({ stayHidden: Type.Optional(Type.Boolean()), lastTime: Type.Optional(Type.Boolean()) }),
+  ),
 })
 
-const hidesWriting = rule(Type.Object({ blocks: Type.Array(Hiding) }), ({ blocks }, line) =>
+const hidesWriting = rule(Type.Object({ blocks: Type.Array(Told) }), ({ blocks }, line) =>
   blocks.map(
     ({ kind, options }, index) =>
       options?.stayHidden === true &&
       !hasWriting(kind) && {
         line: line(['blocks', index, 'options', 'stayHidden']),
         message: `Nobody writes in a block of the kind “${kind}”, so nothing can stay hidden there. Take “stayHidden” out, or make it a block of the kind “write”.`,
+      },
+  ),
+)
+
+const looksBackInCheckIns = rule(Type.Object({ blocks: Type.Array(Told) }), ({ blocks }, line) =>
+  blocks.map(
+    ({ kind, options }, index) =>
+      options?.lastTime === true &&
+      kind !== 'check-in' && {
+        line: line(['blocks', index, 'options', 'lastTime']),
+        message: `Only a check-in looks back at what was promised. Take “lastTime” out, or make it a block of the kind “check-in”.`,
       },
   ),
 )

@@ -8,6 +8,7 @@ import { endTurn } from './end-turn.ts'
 import { enterRoom } from './enter-room.ts'
 import { extendTimer } from './extend-timer.ts'
 import { giveTurn } from './give-turn.ts'
+import { listEarlierCommitments } from './list-earlier-commitments.ts'
 import { lowerAllHands } from './lower-all-hands.ts'
 import { lowerHand } from './lower-hand.ts'
 import { makeCommitment } from './make-commitment.ts'
@@ -40,6 +41,9 @@ export function addLiveRoutes(house: House, app: App): void {
   )
   answer(house, app, liveCalls.makeCommitment, requireSeat, (seat, { body }) =>
     makeCommitment(house, seat, body),
+  )
+  answer(house, app, liveCalls.listEarlierCommitments, requireSeat, (seat) =>
+    listEarlierCommitments(house, seat),
   )
   answer(house, app, liveCalls.changeCommitment, requireSeat, (seat, { params, body }) =>
     changeCommitment(house, seat, params.commitmentId, body),

@@ -11,7 +11,10 @@ export type StoredLiveEvent =
   | Extract<LiveEvent, { type: 'answer-written' | 'answer-unwritten' }>
   | { type: 'answers-revealed'; blockId: string; at: string }
   | { type: 'hand-raised'; turnId: string; accountId: string; at: string }
-  | Extract<LiveEvent, { type: 'counted-out' | 'hands-lowered' | 'turn-given' | 'turn-ended' }>
+  | Extract<
+      LiveEvent,
+      { type: 'counted-out' | 'promise-answered' | 'hands-lowered' | 'turn-given' | 'turn-ended' }
+    >
   | { type: 'commitment-made' | 'commitment-changed' | 'commitment-withdrawn'; commitmentId: string }
   | { type: 'plan-changed' }
   | Extract<LiveEvent, { type: 'account-deleted' }>

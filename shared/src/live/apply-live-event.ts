@@ -57,6 +57,9 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
     }
     case 'commitment-withdrawn':
       return { ...view, commitments: view.commitments.filter(({ id }) => id !== event.commitmentId) }
+    // What is asked of last time is fetched, so the view stays as it is.
+    case 'promise-answered':
+      return view
     case 'plan-changed':
       return {
         ...view,

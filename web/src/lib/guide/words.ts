@@ -68,7 +68,8 @@ const SMALL: Record<number, string> = { 2: 'In pairs', 3: 'In threes', 4: 'In fo
 /** What a block can be told beyond its words, each as a phrase of its own. */
 export function optionsInWords(options: BlockOptions): string[] {
   const hidden = options.stayHidden ? ['What is written stays with its writer, there is no reveal'] : []
-  return [...howInWords(options), ...hidden]
+  const looksBack = options.lastTime ? ['What was promised last time stands on every screen'] : []
+  return [...howInWords(options), ...hidden, ...looksBack]
 }
 
 /** How people do it: what a block can be told, without who reads what is written. */

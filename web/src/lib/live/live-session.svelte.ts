@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value'
 import { client, sentenceOf, type Client } from '#lib/api.ts'
 import { RoomConnection } from '#lib/rooms/follow-room.ts'
-import type { CommitmentDraft } from '#shared/commitments.ts'
+import type { Commitment, CommitmentDraft, CommitmentStatus } from '#shared/commitments.ts'
 import { LiveEvent, type LiveBlock, type LivePerson, type MyAnswer, type Room } from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
 import { currentBlock, neighbour, phaseOf, secondsLeft, speakingOrder } from '#shared/live/rules.ts'
@@ -23,6 +23,8 @@ export class LiveSession {
   readonly connection: RoomConnection
   /** The server's time, a few times a second: timers count against it. */
   now = $state(0)
+  /** What was promised at earlier sessions, once somebody looked back. */
+  earlier = $state.raw<Commitment[]>()
   /** For people who listen to the screen: what just happened. */
   announcement = $state('')
   /** Why the last thing I did could not be done. */
@@ -175,6 +177,15 @@ export class LiveSession {
   withdrawCommitment = (commitmentId: string) =>
     this.#run(() => this.#api.withdrawCommitment({ params: { ...this.#params, commitmentId } }))
 
+  /** Reads what was promised earlier; afterwards it follows the room. */
+  lookBack = () =>
+    this.#run(async () => {
+      this.earlier = await this.#api.listEarlierCommitments(this.#here)
+    })
+  /** Throws, like the others with a form. */
+  answerEarlier = (id: string, body: { status: CommitmentStatus; reflection: string }) =>
+    this.#api.closeCommitment({ params: { id }, body })
+
   /** What I wrote in blocks that nobody revealed: it stays mine. */
   get unrevealed(): { block: LiveBlock; body: string }[] {
     return this.view.blocks.flatMap((block) => {
@@ -222,6 +233,7 @@ export class LiveSession {
   #hear(given: unknown): void {
     const event = Value.Parse(LiveEvent, given)
     this.view = applyLiveEvent(this.view, event)
+    if (event.type === 'promise-answered' && this.earlier) void this.lookBack()
     const news = newsOf(event, this.view, this.me)
     if (news) this.announcement = news
   }

@@ -1,0 +1,24 @@
+import { and, eq, gte, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { commitments, memberships, sessions } from '#db/schema.ts'
+import type { Commitment } from '#shared/commitments.ts'
+import { readCommitmentsOf } from '../commitments/read-commitments.ts'
+import type { House } from '../house.ts'
+import type { Seat } from '../sessions/guards.ts'
+
+/**
+ * What members promised at earlier sessions: what is open, and what was answered since the room is open, so that nothing
+ * vanishes while it is talked about. It was said in the circle, so the circle reads it.
+ */
+export async function listEarlierCommitments(house: House, { session }: Seat): Promise<Commitment[]> {
+  const isOpen = inArray(commitments.status, ['open', 'not-yet'])
+  const asked = session.openedAt ? or(isOpen, gte(commitments.closedAt, session.openedAt)) : isOpen
+  const which = and(
+    eq(commitments.groupId, session.groupId),
+    ne(commitments.sessionId, session.id),
+    lt(sessions.startsAt, session.startsAt),
+    asked,
+    sql`exists (select 1 from ${memberships} m where m.group_id = ${commitments.groupId}
+      and m.account_id = ${commitments.accountId} and m.status = 'active')`,
+  )
+  return which ? readCommitmentsOf(house.db, which) : []
+}
