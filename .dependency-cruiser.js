@@ -1,5 +1,5 @@
 /** The arrows of docs/architecture.md: shared ← db ← server, shared ← web; and which feature may know which. */
-const features = ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'sessions', 'live', 'commitments', 'dashboard', 'calendar', 'my-data', 'records', 'sample']
+const features = ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'sessions', 'live', 'commitments', 'dashboard', 'calendar', 'my-data', 'records', 'endings', 'sample']
 const knows = {
   'sign-in': [],
   guide: ['sign-in'],
@@ -13,6 +13,7 @@ const knows = {
   calendar: ['sign-in', 'groups', 'sessions'],
   'my-data': ['sign-in', 'groups'],
   records: ['sign-in', 'groups'],
+  endings: ['sign-in', 'groups', 'sessions'],
   sample: features,
 }
 

@@ -17,6 +17,7 @@ import { handleMailJobs } from './mail/send-mail.ts'
 import { networkOf } from './network.ts'
 import { requireOurOrigin } from './origin.ts'
 import { addOpenApi } from './openapi.ts'
+import { addEndingRoutes } from './endings/routes.ts'
 import { addMyDataRoutes } from './my-data/routes.ts'
 import { addRecordRoutes } from './records/routes.ts'
 import { openRooms } from './rooms/rooms.ts'
@@ -96,6 +97,7 @@ export async function buildApp({
   addGuideRoutes(house, app)
   addMyDataRoutes(house, app)
   addRecordRoutes(house, app)
+  addEndingRoutes(house, app)
 
   handleMailJobs(house)
   if (runJobs) app.addHook('onReady', () => jobs.start())

@@ -1,4 +1,5 @@
 import { calendarCalls } from './calendar.ts'
+import { endingCalls } from './endings.ts'
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
 import { guideCalls } from './guide.ts'
@@ -29,5 +30,6 @@ export const api = {
   ...threadCalls,
   ...myDataCalls,
   ...recordCalls,
+  ...endingCalls,
 }
 export type Api = typeof api

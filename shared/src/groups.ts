@@ -71,6 +71,8 @@ export const Group = Type.Object({
   ...GroupFacts.properties,
   programme: orNull(Type.Object({ id: Type.String(), title: Type.String() })),
   memberCount: Type.Integer(),
+  /** Nothing is added from then on; everything stays to be read. */
+  endedAt: orNull(Instant),
   /** My own role in it. */
   role: RoleOf,
 })

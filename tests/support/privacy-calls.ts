@@ -141,6 +141,14 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   takeUpGroup: { says: organizers, ask: inGroup },
   readFarewell: { says: members, ask: inGroup },
   listEndedGroups: { says: signedIn },
+  endGroup: {
+    // One of its sessions is live.
+    says: { ...organizers, organizer: 'conflict' },
+    ask: (world) => ({ ...inGroup(world), body: { thanks: 'Thank you' } }),
+  },
+  takeUpGroup: { says: organizers, ask: inGroup },
+  readFarewell: { says: members, ask: inGroup },
+  listEndedGroups: { says: signedIn },
   exportRoster: { says: organizers, ask: inGroup },
   exportAttendance: { says: organizers, ask: inGroup },
   readBrief: { says: members, ask: inGroup },

@@ -10,6 +10,7 @@ import {
 } from '#shared/episodes.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Member } from '../groups/guards.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { makeRoom } from '../rooms/rooms.ts'
 import { readSummary } from './read-episode.ts'
@@ -23,6 +24,7 @@ export async function saveEpisode(
   member: Member,
   draft: EpisodeDraft,
 ): Promise<EpisodeSummary> {
+  requireOpenGroup(member.group)
   const row = toRow(draft)
   return house.db.transaction(async (tx) => {
     const [added] = await tx

@@ -5,6 +5,7 @@ import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import { checkDomains } from './check-facts.ts'
 import type { Organizer } from './guards.ts'
+import { requireOpenGroup } from './open-group.ts'
 
 export type InviteRow = typeof invites.$inferSelect
 
@@ -16,6 +17,7 @@ export async function createInvite(
   { account, group }: Organizer,
   { id, role, days, maxUses, domains }: InviteDraft,
 ): Promise<Invite> {
+  requireOpenGroup(group)
   const checked = checkDomains(domains)
   const [added] = await house.db
     .insert(invites)

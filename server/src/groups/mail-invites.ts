@@ -9,6 +9,7 @@ import { normaliseEmail } from '../sign-in/email.ts'
 import { inDays, inviteLink } from './create-invite.ts'
 import type { Organizer } from './guards.ts'
 import { inviteLetter } from './letters.ts'
+import { requireOpenGroup } from './open-group.ts'
 
 type Mailing = Input<typeof inviteCalls.mailInvites>['body']
 
@@ -21,6 +22,7 @@ export async function mailInvites(
   { account, group }: Organizer,
   { invites: wanted, role, days, note }: Mailing,
 ): Promise<{ sent: number; already: string[] }> {
+  requireOpenGroup(group)
   if (!account.verifiedAt) throw new Refusal('not-verified')
   // Anybody may look around as one of them, so nobody can be held to what they send.
   if (account.sample)

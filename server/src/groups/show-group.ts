@@ -7,10 +7,18 @@ import type { GroupRow } from './guards.ts'
 
 /** A group in the eyes of an active member. */
 export async function showGroup(reader: Reader, group: GroupRow, role: Role): Promise<Group> {
-  const { sample: _sample, archivedAt: _archivedAt, createdAt: _createdAt, firstSessionAt, ...facts } = group
+  const {
+    sample: _sample,
+    createdAt: _createdAt,
+    thanks: _thanks,
+    archivedAt,
+    firstSessionAt,
+    ...facts
+  } = group
   return {
     ...facts,
     firstSessionAt: firstSessionAt?.toISOString() ?? null,
+    endedAt: archivedAt?.toISOString() ?? null,
     programme: showProgramme(group),
     memberCount: await countActive(reader, group.id),
     role,

@@ -4,6 +4,7 @@ import { blocks, rsvps, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Session, SessionDraft } from '#shared/sessions.ts'
 import type { Facilitator } from '../groups/guards.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { makeRoom } from '../rooms/rooms.ts'
 import type { SessionRow } from './guards.ts'
@@ -22,6 +23,7 @@ export async function scheduleSession(
   draft: SessionDraft,
 ): Promise<Session> {
   const { account, group } = member
+  requireOpenGroup(group)
   const startsAt = startOf(draft, group.zone)
   if (!(await isRetry(house, member, draft.id))) {
     if (startsAt <= house.now())

@@ -3,6 +3,7 @@ import { posts } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Post } from '#shared/threads.ts'
 import type { EpisodeReader } from '../episodes/guards.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { findPost, writtenWords } from './changes.ts'
@@ -15,6 +16,7 @@ export function editPost(
   where: { threadId: string; postId: string },
   body: string,
 ): Promise<Post> {
+  requireOpenGroup(reader.member.group)
   const words = writtenWords(body)
   return changeRoom(house, reader.episode.id, async (tx, tell) => {
     const { post } = await findPost(tx, reader, where)

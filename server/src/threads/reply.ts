@@ -3,6 +3,7 @@ import { posts } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { MOST_POSTS, type Post, type PostDraft } from '#shared/threads.ts'
 import type { EpisodeReader } from '../episodes/guards.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { addPost, findThread, isRetry, takenId } from './changes.ts'
@@ -15,6 +16,7 @@ export function reply(
   threadId: string,
   draft: PostDraft,
 ): Promise<Post> {
+  requireOpenGroup(reader.member.group)
   return changeRoom(house, reader.episode.id, async (tx, tell) => {
     const thread = await findThread(tx, reader, threadId)
     if (thread.lastNumber >= MOST_POSTS)

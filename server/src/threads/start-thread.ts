@@ -4,6 +4,7 @@ import { posts, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { MOST_THREADS, type Thread, type ThreadDraft } from '#shared/threads.ts'
 import type { EpisodeReader } from '../episodes/guards.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { addPost, isRetry, storableAnchor, takenId } from './changes.ts'
@@ -12,6 +13,7 @@ import { readThread } from './read-threads.ts'
 /** Starts a thread with its first post. What was sent before with these ids is the answer to a retry. */
 export function startThread(house: House, reader: EpisodeReader, draft: ThreadDraft): Promise<Thread> {
   const { member, episode } = reader
+  requireOpenGroup(member.group)
   return changeRoom(house, episode.id, async (tx, tell) => {
     const now = house.now()
     const [added] = await tx
