@@ -10,8 +10,8 @@ export type Letter = {
   subject: string
   /** Paragraphs of plain text. */
   paragraphs: string[]
-  /** What can be answered with one press: buttons in HTML, addresses in plain text. */
-  answers?: { label: string; url: string }[]
+  /** What can be said with one press: buttons in HTML, addresses in plain text. */
+  choices?: { label: string; url: string }[]
   /** The one thing to do: a button in HTML, an address in plain text. */
   action?: { label: string; url: string }
   /** Small print under the line: why this came. */
@@ -59,9 +59,9 @@ export function handleMailJobs(house: House): void {
   })
 }
 
-function asText({ paragraphs, answers = [], action, footer }: Letter): string {
+function asText({ paragraphs, choices = [], action, footer }: Letter): string {
   const parts = [...paragraphs]
-  for (const { label, url } of answers) parts.push(`${label}:\n${url}`)
+  for (const { label, url } of choices) parts.push(`${label}:\n${url}`)
   if (action) parts.push(`${action.label}:\n${action.url}`)
   parts.push(`--\n${footer ?? FOOTER}`)
   return parts.join('\n\n')
@@ -69,14 +69,14 @@ function asText({ paragraphs, answers = [], action, footer }: Letter): string {
 
 const FOOTER = 'Sent by Shortside, where peer learning groups meet.'
 
-function asHtml({ paragraphs, answers = [], action, footer }: Letter): string {
+function asHtml({ paragraphs, choices = [], action, footer }: Letter): string {
   const body = paragraphs
     .map((text) => `<p style="margin:0 0 16px">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`)
     .join('')
-  const ways = answers.length > 0 ? answers : action ? [action] : []
+  const ways = choices.length > 0 ? choices : action ? [action] : []
   const buttons = ways.length > 0 ? `<p style="margin:24px 0">${ways.map(toButton).join(' ')}</p>` : ''
   const address = action
-    ? `<p style="margin:0 0 16px;color:#57615c;font-size:13px">${answers.length > 0 ? escapeHtml(action.label) : 'Or open this address'}: ${escapeHtml(action.url)}</p>`
+    ? `<p style="margin:0 0 16px;color:#57615c;font-size:13px">${choices.length > 0 ? escapeHtml(action.label) : 'Or open this address'}: ${escapeHtml(action.url)}</p>`
     : ''
   return `<!doctype html><html lang="en"><body style="margin:0;background:#faf7f1;color:#1d2522;font:16px/1.5 Inter,system-ui,sans-serif"><div style="max-width:520px;margin:0 auto;padding:32px 24px"><div style="border-left:6px solid #d4532a;padding-left:12px;font:600 18px Georgia,serif;margin-bottom:24px">Shortside</div>${body}${buttons}${address}<p style="border-top:1px solid #e3dccf;margin-top:32px;padding-top:12px;color:#57615c;font-size:13px">${escapeHtml(footer ?? FOOTER)}</p></div></body></html>`
 }

@@ -30,19 +30,19 @@ export async function mailMembers(
   tx: Transaction,
   group: GroupRow,
   doer: string,
-  letter: Omit<Letter, 'to' | 'footer' | 'answers'>,
+  letter: Omit<Letter, 'to' | 'footer' | 'choices'>,
   asked?: SessionRow,
 ): Promise<void> {
   const people = await readAddressees(tx, group.id, doer)
   const links = asked && (await makeRsvpLinks(house, tx, asked, people))
   for (const { id, email } of people) {
-    const answers = links?.get(id)
-    const footer = answers ? `${footerOf(group)} ${ANSWERS_ARE_YOURS}` : footerOf(group)
-    await sendMail(house, tx, { ...letter, to: email, footer, ...(answers ? { answers } : {}) })
+    const choices = links?.get(id)
+    const footer = choices ? `${footerOf(group)} ${CHOICES_ARE_YOURS}` : footerOf(group)
+    await sendMail(house, tx, { ...letter, to: email, footer, ...(choices ? { choices } : {}) })
   }
 }
 
-const ANSWERS_ARE_YOURS =
+const CHOICES_ARE_YOURS =
   'The two links to answer need no sign-in and answer for you, so leave them out when you pass this on.'
 
 export const footerOf = (group: Pick<GroupRow, 'name'>): string =>

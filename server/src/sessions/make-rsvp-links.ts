@@ -11,7 +11,7 @@ export async function makeRsvpLinks(
   tx: Transaction,
   { id: sessionId, groupId }: SessionRow,
   people: readonly { id: string }[],
-): Promise<Map<string, Letter['answers']>> {
+): Promise<Map<string, Letter['choices']>> {
   if (people.length === 0) return new Map()
   await tx
     .insert(rsvpLinks)
