@@ -11,9 +11,9 @@ export function timecode(seconds: number): string {
 /** The one form of link that we give. */
 export const linkToMoment = (seconds: number): string => `#t=${Math.max(0, Math.floor(seconds))}`
 
-/** Reads the forms seen in links: `754`, `12:34`, `1:02:34`, `12m34s`, and the beginning of `754,800`. */
+/** Reads the forms seen in links: `754`, `12:34`, `1:02:34`, `12m34s`, and the beginning of `754,800` or `npt:754,800`. */
 export function parseMoment(text: string): number | undefined {
-  const [from = ''] = text.trim().split(',')
+  const [from = ''] = text.trim().toLowerCase().replace(/^npt:/, '').split(',')
   if (/^\d{1,6}(\.\d+)?s?$/.test(from)) return Number.parseFloat(from)
   const colons = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)$/.exec(from)
   const units = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?$/.exec(from)
@@ -25,6 +25,7 @@ export function parseMoment(text: string): number | undefined {
 /** The moment that an address asks for: `#t=…`, `?t=…` or `?start=…`. */
 export function momentOf(url: Pick<URL, 'hash' | 'searchParams'>): number | undefined {
   const inHash = new URLSearchParams(url.hash.slice(1)).get('t')
-  const text = inHash ?? url.searchParams.get('t') ?? url.searchParams.get('start')
-  return text === null ? undefined : parseMoment(text)
+  return [inHash, url.searchParams.get('t'), url.searchParams.get('start')]
+    .map((text) => (text === null ? undefined : parseMoment(text)))
+    .find((moment) => moment !== undefined)
 }

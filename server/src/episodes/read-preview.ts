@@ -1,5 +1,6 @@
 import type { EpisodePreview, ParsedEpisode } from '#shared/episodes.ts'
 import { lastMoment, LONGEST_TITLE } from '#shared/episodes.ts'
+import { sectionOf } from './parse/document-lines.ts'
 import { parseEpisodeText, sniff, type Format } from './parse/parse-episode.ts'
 import { joinForReading } from './parse/reading.ts'
 
@@ -26,7 +27,9 @@ export function readPreview(text: string, fileName: string): EpisodePreview {
 
 /** The text as it will be read by people: whole sentences, a title that fits, and no endless list of problems. */
 export function readForEpisode(text: string, fileName: string): ParsedEpisode {
-  const { title, chapters, segments, notes, problems } = parseEpisodeText(text, fileName)
+  const { title, chapters, segments, ...parsed } = parseEpisodeText(text, fileName)
+  const { problems } = parsed
+  const notes = withoutEmptyParts(parsed.notes)
   const more = problems.length - MOST_PROBLEMS
   return {
     title: title.slice(0, LONGEST_TITLE),
@@ -44,4 +47,22 @@ export function readForEpisode(text: string, fileName: string): ParsedEpisode {
             },
           ],
   }
+}
+
+/** Without the headings “Timeline” and “Transcript”, below which nothing is left: it became chapters and passages. */
+function withoutEmptyParts(notes: string): string {
+  const lines = notes.split('\n')
+  const isHeading = (line: string | undefined) =>
+    ['timeline', 'transcript'].includes(sectionOf(line ?? '') ?? '')
+  let last = true
+  const kept = lines.toReversed().filter((line) => {
+    if (last && isHeading(line)) return false
+    if (line.trim() !== '') last = sectionOf(line) !== undefined
+    return true
+  })
+  return kept
+    .toReversed()
+    .join('\n')
+    .replace(/\n{3,}/gu, '\n\n')
+    .trim()
 }

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { chapters, episodes, segments } from '#db/schema.ts'
 import type { EpisodeAgain, EpisodeSummary } from '#shared/episodes.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { mayChange, type EpisodeReader } from './guards.ts'
@@ -15,6 +16,7 @@ export async function reimportEpisode(
   { member, episode }: EpisodeReader,
   { replaces, ...again }: EpisodeAgain,
 ): Promise<EpisodeSummary> {
+  requireOpenGroup(member.group)
   if (!mayChange(member, episode))
     throw new Refusal(
       'not-allowed',

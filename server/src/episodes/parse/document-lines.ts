@@ -55,7 +55,8 @@ export function readLine(line: Line): Read {
   return { ...line, ...readTimed(text) }
 }
 
-function sectionOf(text: string): Section | undefined {
+/** Whether a line is the heading of a part, and of which. */
+export function sectionOf(text: string): Section | undefined {
   if (text.length > 200) return undefined
   const marked = /^\s*#{1,6}\s/u.test(text)
   const words = text.replace(/^[\s#*_=–—-]+|[\s#*_:=–—-]+$/gu, '')
@@ -103,9 +104,17 @@ function readHeaderOrText(head: string, text: string): Timed {
   const [, name, time] = (text.length <= 120 && NAME_TIME.exec(text)) || []
   const start = time === undefined ? undefined : readTime(time)
   // Only a name that a colon could follow is one: “we met at 10:30” is not.
-  const known = name === undefined ? undefined : splitName(`${name.replace(/[\s:–—|-]+$/u, '')}: .`)?.name
+  const known = name === undefined ? undefined : nameAbove(name.replace(/[\s:–—|-]+$/u, ''), text)
   if (start !== undefined && known) return { kind: 'header', start, end: null, name: known }
   return { kind: 'text' }
+}
+
+/** A name above the words; “Smith, Bob” too, when a gap sets it off from its time as meeting software does. */
+function nameAbove(name: string, line: string): string | undefined {
+  const plain = splitName(`${name}: .`)?.name
+  if (plain !== undefined || !/^\p{Lu}[^,.!?]*, \p{Lu}[^,.!?]*$/u.test(name)) return plain
+  const apart = /\s{2}|\t/u.test(line.slice(line.indexOf(name) + name.length))
+  return apart && splitName(`${name.replace(',', '')}: .`) ? name : undefined
 }
 
 /** A link that only leads to the same time says nothing new. */

@@ -68,6 +68,19 @@ describe('a pasted document', () => {
     ])
   })
 
+  it('reads names as meeting software and universities write them', () => {
+    const teams = "Smith, Bob   0:12\nThank you.\n\nJane O'Neil   0:20\nWhat changed?"
+    expect(parseEpisodeText(teams).segments.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['Smith, Bob', 'Thank you.'],
+      ["Jane O'Neil", 'What changed?'],
+    ])
+    const titled = '0:08 Prof. Jane van der Berg, PhD: Hello.\n0:15 Dr. A. B. Smith: Hello.'
+    expect(parseEpisodeText(titled).segments.map(({ speaker }) => speaker)).toEqual([
+      'Prof. Jane van der Berg, PhD',
+      'Dr. A. B. Smith',
+    ])
+  })
+
   it('takes the next line for the title where a time stands alone, and the target of links to the notes', () => {
     const parsed = parseEpisodeText('01:50\n\n* What is burnout?\n\n7:00 [More](https://example.org/more)')
     expect(parsed.chapters).toEqual([

@@ -5,13 +5,15 @@ const PARTICLES =
   /^(?:and|&|und|et|y|of|the|van|von|de|der|den|del|della|di|da|la|le|bin|al|dr|mr|mrs|ms)\.?$/iu
 const ROLES =
   /^(?:host|co-?host|guest|speaker|interviewer|interviewee|narrator|moderator|announcer|caller|audience|question|answer)s?(?:[ _-]?\w{1,3})?$/iu
+/** What stands behind a name after a comma. */
+const DEGREES = /(?:,\s*(?:ph\.?\s?d|m\.?d|mba|m\.?sc|b\.?sc|m\.?a|b\.?a|rn|jr|sr|esq|i{2,3})\.?)+$/iu
 /** Words that open a sentence with a colon far more often than they name somebody. */
 const NOT_NAMES =
   /^(?:https?|note|notes|ps|remember|warning|example|so|and|but|well|now|first|second|third|finally|then|also|because|today|here|this|that|it|he|she|they|we|you|i|what|why|how|who|when|where|tip|tips|link|links|time|date|title|url|email|e-mail|music|sponsor|sponsors|update|spoiler|disclaimer|fact|reason|result|rule)$/iu
 
 /** Whether these words before a colon could be a name: few of them, each with a capital, a digit or a particle. */
 function looksLikeName(label: string): boolean {
-  const name = label.trim()
+  const name = label.trim().replace(DEGREES, '')
   if (name.length === 0 || name.length > LONGEST_NAME || NOT_NAMES.test(name)) return false
   if (ROLES.test(name)) return true
   if (/[?!,;"“”]|\d:\d/u.test(name)) return false

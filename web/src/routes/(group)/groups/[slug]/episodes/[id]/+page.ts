@@ -1,7 +1,13 @@
+import { redirect } from '@sveltejs/kit'
 import { pageClient } from '#lib/api.ts'
 import type { PageLoad } from './$types'
 
-export const load: PageLoad = async ({ fetch, params }) => {
+export const load: PageLoad = async ({ fetch, params, url }) => {
+  // A moment that somebody put behind a link without looking: “…&t=34”.
+  const [id = '', ...rest] = params.id.split('&')
+  if (rest.length > 0)
+    redirect(307, `${url.pathname.slice(0, url.pathname.lastIndexOf('/'))}/${id}?${rest.join('&')}`)
+
   const call = { params: { slug: params.slug, episodeId: params.id } }
   const [episode, discussion] = await Promise.all([
     pageClient(fetch).getEpisode(call),
