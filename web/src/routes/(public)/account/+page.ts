@@ -6,10 +6,11 @@ export const load: PageLoad = async ({ parent, url, fetch, depends }) => {
   depends('shortside:account')
   const account = needAccount((await parent()).visit, url)
   const api = pageClient(fetch)
-  const [signIns, calendar, deletion] = await Promise.all([
+  const [signIns, calendar, deletion, endedGroups] = await Promise.all([
     api.listSignIns(),
     api.getMyCalendar(),
     api.readDeletion(),
+    api.listEndedGroups(),
   ])
-  return { account, signIns, calendar, deletion }
+  return { account, signIns, calendar, deletion, endedGroups }
 }

@@ -3,9 +3,11 @@ import { pageClient } from '#lib/api.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { PageLoad } from './$types'
 
-export const load: PageLoad = async ({ fetch, parent }) => {
+export const load: PageLoad = async ({ fetch, params, parent }) => {
   const { group } = await parent()
   const { status, code, message } = new Refusal('not-allowed')
   if (group.role !== 'organizer') error(status, message, { code })
-  return { programmes: await pageClient(fetch).listProgrammes() }
+  const api = pageClient(fetch)
+  const [programmes, { thanks }] = await Promise.all([api.listProgrammes(), api.readFarewell({ params })])
+  return { programmes, thanks }
 }
