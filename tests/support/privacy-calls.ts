@@ -141,14 +141,6 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   takeUpGroup: { says: organizers, ask: inGroup },
   readFarewell: { says: members, ask: inGroup },
   listEndedGroups: { says: signedIn },
-  endGroup: {
-    // One of its sessions is live.
-    says: { ...organizers, organizer: 'conflict' },
-    ask: (world) => ({ ...inGroup(world), body: { thanks: 'Thank you' } }),
-  },
-  takeUpGroup: { says: organizers, ask: inGroup },
-  readFarewell: { says: members, ask: inGroup },
-  listEndedGroups: { says: signedIn },
   exportRoster: { says: organizers, ask: inGroup },
   exportAttendance: { says: organizers, ask: inGroup },
   readBrief: { says: members, ask: inGroup },
@@ -191,10 +183,11 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   },
   reimportEpisode: {
     says: facilitators,
-    ask: ({ slug, spareEpisodeId }) => ({
+    ask: ({ house, slug, spareEpisodeId }) => ({
       params: { slug, episodeId: spareEpisodeId },
       body: {
-        replaces: new Date().toISOString(),
+        // The clock of a story stands still, so this is when it was saved.
+        replaces: house.now().toISOString(),
         title: 'New',
         showTitle: null,
         audioUrl: null,
@@ -324,7 +317,6 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: members,
     ask: (world) => ({ ...inLive(world), body: { id: randomUUID(), cue: 'now', action: 'go', due: null } }),
   },
-  listEarlierCommitments: { says: members, ask: inLive },
   listEarlierCommitments: { says: members, ask: inLive },
   changeCommitment: {
     says: only({ member: 'ok' }),
