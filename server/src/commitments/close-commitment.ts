@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne, or, sql } from 'drizzle-orm'
 import type { Db, Transaction } from '#db/connect.ts'
 import { commitments, sessions } from '#db/schema.ts'
 import type { Input } from '#shared/contract.ts'
@@ -23,18 +23,18 @@ export async function closeCommitment(
   const { id } = closing.params
   const now = house.now()
   const room = await findOpenRoom(house.db, id, account.id)
-  const found = room
-    ? await changeRoom(house, room, async (tx, tell) => {
-        const mine = await close(tx, account.id, closing, now)
-        if (mine) tell({ type: 'promise-answered', commitmentId: id })
-        return mine
-      })
-    : await close(house.db, account.id, closing, now)
-  const [commitment] = found ? await readCommitmentsWithPlace(house.db, eq(commitments.id, id)) : []
+  if (room) {
+    await changeRoom(house, room, async (tx, tell) => {
+      if (await close(tx, account.id, closing, now)) tell({ type: 'promise-answered', commitmentId: id })
+    })
+  } else await close(house.db, account.id, closing, now)
+  const mine = and(eq(commitments.id, id), eq(commitments.accountId, account.id)) ?? sql`false`
+  const [commitment] = await readCommitmentsWithPlace(house.db, mine)
   if (!commitment) throw new Refusal('not-found')
   return commitment
 }
 
+/** Says whether it changed anything: a retry does not. */
 async function close(
   db: Db | Transaction,
   accountId: string,
@@ -48,7 +48,16 @@ async function close(
       ...(body.reflection === undefined ? {} : { reflection: body.reflection.trim() }),
       closedAt: body.status === 'open' ? null : now,
     })
-    .where(and(eq(commitments.id, params.id), eq(commitments.accountId, accountId)))
+    .where(
+      and(
+        eq(commitments.id, params.id),
+        eq(commitments.accountId, accountId),
+        or(
+          ne(commitments.status, body.status),
+          body.reflection === undefined ? undefined : ne(commitments.reflection, body.reflection.trim()),
+        ),
+      ),
+    )
     .returning({ id: commitments.id })
   return changed.length > 0
 }
