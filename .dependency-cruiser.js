@@ -1,5 +1,20 @@
 /** The arrows of docs/architecture.md: shared ← db ← server, shared ← web; and which feature may know which. */
-const features = ['sign-in', 'groups', 'guide', 'episodes', 'threads', 'sessions', 'live', 'commitments', 'dashboard', 'calendar', 'my-data', 'records', 'endings', 'sample']
+const features = [
+  'sign-in',
+  'groups',
+  'guide',
+  'episodes',
+  'threads',
+  'sessions',
+  'live',
+  'commitments',
+  'dashboard',
+  'calendar',
+  'my-data',
+  'records',
+  'endings',
+  'sample',
+]
 const knows = {
   'sign-in': [],
   guide: ['sign-in'],
@@ -30,11 +45,36 @@ const leaning = features.map((feature) => ({
 
 export default {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'shared-imports-only-typebox', severity: 'error', from: { path: '^shared/', pathNot: '\\.test\\.ts$' }, to: { pathNot: '^shared/|node_modules/(typebox|approx-string-match)' } },
-    { name: 'db-knows-only-shared', severity: 'error', from: { path: '^db/' }, to: { path: '^(server|web|tests)/' } },
-    { name: 'server-knows-no-web', severity: 'error', from: { path: '^server/' }, to: { path: '^(web|tests)/' } },
-    { name: 'web-knows-only-shared', severity: 'error', from: { path: '^web/' }, to: { path: '^(server|db|tests)/' } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'shared-imports-only-typebox',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^shared/|node_modules/(typebox|approx-string-match)' },
+    },
+    {
+      name: 'db-knows-only-shared',
+      severity: 'error',
+      from: { path: '^db/' },
+      to: { path: '^(server|web|tests)/' },
+    },
+    {
+      name: 'server-knows-no-web',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(web|tests)/' },
+    },
+    {
+      name: 'web-knows-only-shared',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(server|db|tests)/' },
+    },
     ...leaning,
   ],
   options: {
@@ -42,6 +82,9 @@ export default {
     exclude: { path: 'web/(build|\\.svelte-kit)|\\$types' },
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'svelte', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'svelte', 'node', 'default'],
+    },
   },
 }

@@ -162,9 +162,11 @@ it(
     await ada.page.goto(session)
     await ada.hands.press(ada.page.getByRole('link', { name: 'Open the room' }))
     await ada.page.waitForURL(({ href }) => href.startsWith(room))
-  // The facilitator's table is a stage: dark, whatever the system prefers.
-  const stage = ada.page.locator('.stage').first()
-  expect(await stage.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(19, 25, 23)')
+    // The facilitator's table is a stage: dark, whatever the system prefers.
+    const stage = ada.page.locator('.stage').first()
+    expect(await stage.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(
+      'rgb(19, 25, 23)',
+    )
     await expectAccessible(ada.page)
     await ada.hands.press(ada.page.getByRole('button', { name: 'Open the room' }))
     await shown(ben.page, 'The room is open')

@@ -16,12 +16,17 @@ export async function expectAccessible(page: Page): Promise<void> {
     for (const size of SIZES) {
       await page.setViewportSize(size)
       const { violations } = await new AxeBuilder({ page }).analyze()
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`)
+      const found = violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`,
+      )
       expect.soft(found, `${page.url()} ${colorScheme} ${size.width}`).toEqual([])
     }
   }
   await page.setViewportSize({ width: 320, height: 700 })
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   expect.soft(overflow, `${page.url()} is wider than 320 px`).toBeLessThanOrEqual(0)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' })
   if (before) await page.setViewportSize(before)

@@ -9,5 +9,9 @@ export async function chromiumPath(): Promise<string> {
 
 export async function openBrowser(): Promise<Browser> {
   // The package's own arguments switch the web's security off.
-  return chromium.launch({ executablePath: await chromiumPath(), headless: true, args: ['--no-sandbox', '--disable-gpu'] })
+  return chromium.launch({
+    executablePath: await chromiumPath(),
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
 }

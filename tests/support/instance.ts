@@ -31,11 +31,25 @@ export async function openInstance(): Promise<Instance> {
   const start = async () => {
     running = spawn(process.execPath, [join(CHECKOUT, 'server/src/main.ts')], {
       cwd: CHECKOUT,
-      env: { ...process.env, PORT: String(port), ORIGIN: origin, DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: 'error', NODE_ENV: 'production' },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        ORIGIN: origin,
+        DATABASE_URL: database.url,
+        DATA_DIR: dataDir,
+        LOG_LEVEL: 'error',
+        NODE_ENV: 'production',
+      },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     for (let tries = 0; tries < 300; tries += 1) {
-      if (await fetch(`${origin}/readyz`).then((answer) => answer.ok, () => false)) return
+      if (
+        await fetch(`${origin}/readyz`).then(
+          (answer) => answer.ok,
+          () => false,
+        )
+      )
+        return
       await pause(50)
     }
     throw new Error('The instance did not start.')

@@ -11,7 +11,11 @@ export type CallName = keyof typeof api
 export const CALL_NAMES = Object.keys(api) as CallName[]
 
 /** What is sent: the parts of a call, as its schema names them. */
-export type Parts = { params?: Record<string, string | number | boolean | null>; query?: Record<string, unknown>; body?: object }
+export type Parts = {
+  params?: Record<string, string | number | boolean | null>
+  query?: Record<string, unknown>
+  body?: object
+}
 
 export const callOf = (name: CallName): Call => api[name]
 export const rowOf = (name: CallName): { says: Verdicts; ask?: (world: World, who: Who) => Parts } =>

@@ -98,7 +98,10 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     body: { reason: canary('removal reason') },
   })
   await people.left.api.leaveGroup({ params: { slug }, body: {} })
-  await db.update(groups).set({ places: PLACES, thanks: canary('thanks') }).where(eq(groups.id, groupId))
+  await db
+    .update(groups)
+    .set({ places: PLACES, thanks: canary('thanks') })
+    .where(eq(groups.id, groupId))
   await db.insert(memberships).values(
     AT_THE_DOOR.map((who) => ({
       groupId,
