@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/database.ts'],
     testTimeout: 20_000,
+    // Stories wait for the database more than they compute, so four fit on two cores.
+    maxWorkers: 4,
     projects: [
       { extends: true, test: { name: 'rules', include: ['{shared,server,db,web}/**/*.test.ts'] } },
       { extends: true, test: { name: 'stories', include: ['tests/integration/**/*.test.ts'] } },
