@@ -1,6 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
+import { organizations } from './organizations.ts'
 import { accounts } from './sign-in.ts'
 
 export const groups = pgTable(
@@ -8,6 +20,12 @@ export const groups = pgTable(
   {
     id: id(),
     slug: text().notNull().unique(),
+    /** The company it lives in; an internal group may be there before its organization is. */
+    organizationId: uuid().references(() => organizations.id, { onDelete: 'set null' }),
+    /** Whether the organization, if it wants that, said yes. Until then nobody is let in. */
+    approval: text({ enum: ['none', 'waiting', 'approved', 'declined'] })
+      .notNull()
+      .default('none'),
     name: text().notNull(),
     purpose: text().notNull().default(''),
     kind: text({ enum: ['internal', 'meetup'] }).notNull(),
@@ -27,8 +45,17 @@ export const groups = pgTable(
     zone: text().notNull(),
     /** How many members have a place; whoever comes later waits. */
     places: integer().notNull(),
+    /** BCP 47, such as "en": what is spoken. */
+    language: text(),
     city: text(),
+    /** Of the city in the gazetteer, for the distance; degrees. */
+    latitude: doublePrecision(),
+    longitude: doublePrecision(),
     venue: text(),
+    /** Street and number, for the map. */
+    address: text(),
+    /** How to get in: step-free or not, which bell, who to ask. */
+    accessNotes: text().notNull().default(''),
     /** Room name at a company, or anything else that says where. */
     room: text(),
     onlineLink: text(),
@@ -37,9 +64,17 @@ export const groups = pgTable(
     archivedAt: instant(),
     /** What the organizer says to everybody on its last page. */
     thanks: text().notNull().default(''),
+    /** How the group wants to work together; each new wording is accepted anew. */
+    agreement: text().notNull().default(''),
+    agreementVersion: integer().notNull().default(0),
+    /** Months after which the words of a session are deleted; none: they stay. */
+    retentionMonths: integer(),
+    /** The operator closed it, for the reason that its organizers hear. */
+    suspendedAt: instant(),
+    suspendReason: text(),
     createdAt: instant().notNull().defaultNow(),
   },
-  (table) => [index().on(table.visibility, table.kind)],
+  (table) => [index().on(table.visibility, table.kind), index().on(table.organizationId)],
 )
 
 export const memberships = pgTable(

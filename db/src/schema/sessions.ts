@@ -1,5 +1,7 @@
 import type { BlockOptions } from '#shared/guide.ts'
+import { sql } from 'drizzle-orm'
 import {
+  bigint,
   foreignKey,
   index,
   integer,
@@ -16,6 +18,58 @@ import { groups } from './groups.ts'
 import { accounts } from './sign-in.ts'
 import { BLOCK_KINDS } from '#shared/words.ts'
 
+/** Sessions that come again and again by one rule, at the wall clock of one zone. */
+export const series = pgTable(
+  'series',
+  {
+    id: id(),
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    title: text().notNull(),
+    /** RFC 5545, such as "FREQ=WEEKLY;BYDAY=TU;COUNT=12", without DTSTART. */
+    rule: text().notNull(),
+    /** Wall clock of the first, "2026-11-24T18:00". */
+    startsLocal: text().notNull(),
+    /** IANA name; the series keeps it when the group's changes. */
+    zone: text().notNull(),
+    minutes: integer().notNull(),
+    templateId: text(),
+    /** Occurrences that were taken out ("2026-12-22T18:00"). */
+    exceptions: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    capacity: integer(),
+    room: text(),
+    onlineLink: text(),
+    facilitatorId: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    endedAt: instant(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [unique().on(table.groupId, table.id), index().on(table.groupId)],
+)
+
+/** I come to the whole series, unless I say otherwise for one session. */
+export const registrations = pgTable(
+  'registrations',
+  {
+    groupId: uuid().notNull(),
+    seriesId: uuid().notNull(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    registeredAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.seriesId, table.accountId] }),
+    foreignKey({
+      columns: [table.groupId, table.seriesId],
+      foreignColumns: [series.groupId, series.id],
+    }).onDelete('cascade'),
+  ],
+)
+
 /** One meeting of a group. */
 export const sessions = pgTable(
   'sessions',
@@ -30,16 +84,28 @@ export const sessions = pgTable(
     templateId: text(),
     programmeStep: integer(),
     episodeId: uuid(),
+    /** The series it belongs to, and the wall-clock start that the rule gave it ("2026-11-24T18:00"), also after it moved. */
+    seriesId: uuid(),
+    occurrence: text(),
     startsAt: instant().notNull(),
     /** The hard end that the plan is held against. */
     endsAt: instant().notNull(),
+    /** How many can come; none: everybody. Whoever comes later waits in order. */
+    capacity: integer(),
     room: text(),
+    /** Where it is, when that is not where the group meets otherwise. */
+    venue: text(),
+    address: text(),
+    accessNotes: text().notNull().default(''),
     onlineLink: text(),
     /** Words for everybody before they come. */
     preparation: text().notNull().default(''),
     facilitatorId: uuid().references(() => accounts.id, { onDelete: 'set null' }),
     /** Who keeps time, when somebody said they would. */
     timekeeperId: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    /** Who welcomes, and who takes notes. */
+    welcomeId: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    notesId: uuid().references(() => accounts.id, { onDelete: 'set null' }),
     status: text({ enum: ['scheduled', 'live', 'wrapped-up', 'cancelled'] })
       .notNull()
       .default('scheduled'),
@@ -63,6 +129,11 @@ export const sessions = pgTable(
     foreignKey({
       columns: [table.groupId, table.episodeId],
       foreignColumns: [episodes.groupId, episodes.id],
+    }),
+    unique().on(table.seriesId, table.occurrence),
+    foreignKey({
+      columns: [table.groupId, table.seriesId],
+      foreignColumns: [series.groupId, series.id],
     }),
   ],
 )
@@ -123,7 +194,7 @@ export const answers = pgTable(
   ],
 )
 
-/** I plan to come. */
+/** I plan to come. Also of guests, who are not in the group. */
 export const rsvps = pgTable(
   'rsvps',
   {
@@ -132,7 +203,11 @@ export const rsvps = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
-    answer: text({ enum: ['coming', 'not-coming'] }).notNull(),
+    /** `waiting`: all places are taken. `offered`: one is kept for me until `offerEndsAt`. */
+    answer: text({ enum: ['coming', 'not-coming', 'waiting', 'offered'] }).notNull(),
+    /** The order of asking; taken anew at each asking. */
+    turn: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity(),
+    offerEndsAt: instant(),
     answeredAt: instant().notNull(),
   },
   (table) => [

@@ -21,6 +21,13 @@ export const accounts = pgTable('accounts', {
     .notNull()
     .unique()
     .default(sql`gen_random_uuid()`),
+  /** The end of the address of my public page as an organizer; none: there is no page. */
+  publicSlug: text().unique(),
+  /** What I say about myself there. */
+  about: text().notNull().default(''),
+  /** The operator shut the account, for the reason that its owner hears. */
+  suspendedAt: instant(),
+  suspendReason: text(),
   createdAt: instant().notNull().defaultNow(),
 })
 

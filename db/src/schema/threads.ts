@@ -54,6 +54,10 @@ export const posts = pgTable(
     postedAt: instant().notNull(),
     editedAt: instant(),
     withdrawnAt: instant(),
+    /** Somebody who moderates took it out of sight, and why; its writer reads both. */
+    hiddenAt: instant(),
+    hiddenBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    hideReason: text(),
   },
   (table) => [
     unique().on(table.threadId, table.number),
