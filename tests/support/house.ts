@@ -45,6 +45,8 @@ export type TestHouse = {
   databaseUrl: string
   /** Turns the clock forward. */
   pass: (time: { minutes?: number; hours?: number; days?: number }) => void
+  /** Does a job that comes by the clock, as of the story's time. */
+  runJob: (name: string) => Promise<void>
   /** Somebody with a confirmed address who is signed in. */
   person: (name: string, more?: Partial<typeof accounts.$inferInsert>) => Promise<TestPerson>
   /** Somebody who is not signed in. */
@@ -125,6 +127,7 @@ export async function openHouse({
     databaseUrl: url,
     pass: ({ minutes = 0, hours = 0, days = 0 }) =>
       void (now += ((days * 24 + hours) * 60 + minutes) * 60_000),
+    runJob: (name) => house.jobs.run(name),
     person: async (name, more = {}) => {
       const email =
         more.email ??
