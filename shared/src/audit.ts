@@ -1,0 +1,25 @@
+/** What is kept in the audit trail. Its subject reads it: who did what to whom, when, never what anybody said. */
+export const AUDIT_ACTIONS = [
+  'role-changed',
+  'member-removed',
+  'member-left',
+  'group-handed-over',
+  'group-changed',
+  'roster-exported',
+  'attendance-exported',
+  'organization-changed',
+  'domain-proven',
+  'domain-removed',
+  'sso-changed',
+  'colleague-ended',
+  'group-approved',
+  'group-declined',
+  'report-decided',
+  'post-hidden',
+  'post-shown',
+  'group-suspended',
+  'group-resumed',
+  'account-suspended',
+  'account-resumed',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
