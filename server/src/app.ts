@@ -27,6 +27,7 @@ import { addCommitmentRoutes } from './commitments/routes.ts'
 import { addDashboardRoutes } from './dashboard/routes.ts'
 import { addSessionRoutes } from './sessions/routes.ts'
 import { addSampleRoutes } from './sample/routes.ts'
+import { sealsWith } from './seals.ts'
 import { addSignInRoutes } from './sign-in/routes.ts'
 import { addThreadRoutes } from './threads/routes.ts'
 
@@ -57,7 +58,15 @@ export async function buildApp({
   const database = openDatabase(databaseUrl)
   const jobs = openJobs(databaseUrl, (problem) => app.log.error({ err: problem }, 'jobs'))
   const rooms = openRooms(config, database.db, databaseUrl)
-  const house: House = { config, db: database.db, jobs, links: signedLinks(instanceKey), rooms, now }
+  const house: House = {
+    config,
+    db: database.db,
+    jobs,
+    links: signedLinks(instanceKey),
+    seals: sealsWith(instanceKey),
+    rooms,
+    now,
+  }
 
   await app.register(cookie)
   // Pages carry their own policy with a nonce each (vite.config.ts); what the API gives is never a page.

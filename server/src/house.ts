@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import type { Jobs } from './jobs.ts'
 import type { Links } from './links.ts'
 import type { Rooms } from './rooms/rooms.ts'
+import type { Seals } from './seals.ts'
 
 /** What every feature stands on. Made once at start, handed down as the first parameter. */
 export type House = {
@@ -10,6 +11,7 @@ export type House = {
   readonly db: Db
   readonly jobs: Jobs
   readonly links: Links
+  readonly seals: Seals
   readonly rooms: Rooms
   /** The time. Tests turn it by hand. */
   readonly now: () => Date
