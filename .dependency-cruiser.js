@@ -1,6 +1,7 @@
 /** The arrows of docs/architecture.md: shared ← db ← server, shared ← web; and which feature may know which. */
 const features = [
   'sign-in',
+  'organizations',
   'groups',
   'guide',
   'episodes',
@@ -18,7 +19,8 @@ const features = [
 const knows = {
   'sign-in': [],
   guide: ['sign-in'],
-  groups: ['sign-in', 'guide'],
+  organizations: ['sign-in'],
+  groups: ['sign-in', 'organizations', 'guide'],
   episodes: ['sign-in', 'groups'],
   threads: ['sign-in', 'groups', 'episodes'],
   commitments: ['sign-in', 'groups', 'sessions'],

@@ -18,6 +18,7 @@ import { networkOf } from './network.ts'
 import { requireOurOrigin } from './origin.ts'
 import { addOpenApi } from './openapi.ts'
 import { addEndingRoutes } from './endings/routes.ts'
+import { addOrganizationRoutes } from './organizations/routes.ts'
 import { addMyDataRoutes } from './my-data/routes.ts'
 import { addRecordRoutes } from './records/routes.ts'
 import { openRooms } from './rooms/rooms.ts'
@@ -94,6 +95,7 @@ export async function buildApp({
 
   addSignInRoutes(house, app)
   addSampleRoutes(house, app)
+  addOrganizationRoutes(house, app)
   addGroupRoutes(house, app)
   addRoomRoutes(house, app)
   addLiveRoutes(house, app)

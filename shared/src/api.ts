@@ -8,6 +8,7 @@ import { inviteCalls } from './invites.ts'
 import { liveCalls } from './live.ts'
 import { dashboardCalls } from './dashboard.ts'
 import { myDataCalls } from './my-data.ts'
+import { organizationCalls } from './organization-calls.ts'
 import { rsvpLinkCalls } from './rsvp-links.ts'
 import { recordCalls } from './records.ts'
 import { sessionCalls } from './sessions.ts'
@@ -17,6 +18,7 @@ import { threadCalls } from './threads.ts'
 /** All calls of the API, for the client of the web. */
 export const api = {
   ...signInCalls,
+  ...organizationCalls,
   ...groupCalls,
   ...inviteCalls,
   ...episodeCalls,

@@ -8,7 +8,7 @@ import type { SignedIn } from '../sign-in/guards.ts'
 import { checkFacts } from './check-facts.ts'
 import type { GroupRow } from './guards.ts'
 import { showGroup } from './show-group.ts'
-import { slugsFor } from './slug.ts'
+import { slugsFor } from '../slug.ts'
 
 /** Starts a group; whoever starts it is its first organizer. A retry gets the answer of the first try. */
 export async function createGroup(house: House, { account }: SignedIn, draft: GroupDraft): Promise<Group> {

@@ -1,0 +1,19 @@
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import type { Reader } from '#db/connect.ts'
+import { organizationDomains } from '#db/schema.ts'
+import type { Organization, OrganizationRole } from '#shared/organizations.ts'
+import type { OrganizationRow } from './find-colleague.ts'
+
+/** An organization in the eyes of a colleague. */
+export async function showOrganization(
+  reader: Reader,
+  { id, slug, name, approvesGroups }: OrganizationRow,
+  role: OrganizationRole,
+): Promise<Organization> {
+  const proven = await reader
+    .select({ domain: organizationDomains.domain })
+    .from(organizationDomains)
+    .where(and(eq(organizationDomains.organizationId, id), isNotNull(organizationDomains.verifiedAt)))
+    .orderBy(asc(organizationDomains.domain))
+  return { id, slug, name, approvesGroups, domains: proven.map(({ domain }) => domain), role }
+}
