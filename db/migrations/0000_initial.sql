@@ -1,3 +1,37 @@
+CREATE TABLE "agreement_acceptances" (
+	"group_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"account_id" uuid NOT NULL,
+	"accepted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "agreement_acceptances_group_id_account_id_version_pk" PRIMARY KEY("group_id","account_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "agreement_wordings" (
+	"group_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"words" text NOT NULL,
+	"written_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "agreement_wordings_group_id_version_pk" PRIMARY KEY("group_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "announcement_mutes" (
+	"group_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"muted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "announcement_mutes_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "announcements" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"account_id" uuid,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"announced_at" timestamp (3) with time zone NOT NULL,
+	"edited_at" timestamp (3) with time zone,
+	"withdrawn_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "audit_entries" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"organization_id" uuid,
@@ -66,6 +100,70 @@ CREATE TABLE "segments" (
 	"speaker" text,
 	"text" text NOT NULL,
 	CONSTRAINT "segments_episode_id_position_pk" PRIMARY KEY("episode_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_clarifications" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"round_id" uuid NOT NULL,
+	"question" text NOT NULL,
+	"answer" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_reports" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"round_id" uuid NOT NULL,
+	"subject_id" uuid,
+	"sealed" text NOT NULL,
+	"heard" text DEFAULT '' NOT NULL,
+	"will" text DEFAULT '' NOT NULL,
+	"thanks" text DEFAULT '' NOT NULL,
+	"thanked_at" timestamp (3) with time zone,
+	CONSTRAINT "feedback_reports_roundId_subjectId_unique" UNIQUE("round_id","subject_id")
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_reviewers" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"round_id" uuid NOT NULL,
+	"account_id" uuid,
+	"email" text,
+	"name" text NOT NULL,
+	"relation" text NOT NULL,
+	CONSTRAINT "feedback_reviewers_roundId_accountId_unique" UNIQUE("round_id","account_id"),
+	CONSTRAINT "feedback_reviewers_roundId_email_unique" UNIQUE("round_id","email")
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_rounds" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"group_id" uuid,
+	"session_id" uuid,
+	"asked_by" uuid NOT NULL,
+	"title" text NOT NULL,
+	"intro" text DEFAULT '' NOT NULL,
+	"naming" text NOT NULL,
+	"threshold" integer NOT NULL,
+	"asks_self" boolean DEFAULT false NOT NULL,
+	"questions" jsonb NOT NULL,
+	"status" text DEFAULT 'draft' NOT NULL,
+	"opened_at" timestamp (3) with time zone,
+	"closes_at" timestamp (3) with time zone NOT NULL,
+	"reminded_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"round_key" text,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_shares" (
+	"report_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"shared_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "feedback_shares_report_id_account_id_pk" PRIMARY KEY("report_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_sheets" (
+	"lookup" text PRIMARY KEY NOT NULL,
+	"round_id" uuid NOT NULL,
+	"sealed" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "checklist_ticks" (
@@ -196,6 +294,24 @@ CREATE TABLE "sso_identities" (
 	CONSTRAINT "sso_identities_issuer_subject_unique" UNIQUE("issuer","subject")
 );
 --> statement-breakpoint
+CREATE TABLE "placements" (
+	"group_id" uuid NOT NULL,
+	"from_group_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"offered_by" uuid,
+	"offered_at" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone,
+	CONSTRAINT "placements_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "retention_changes" (
+	"group_id" uuid PRIMARY KEY NOT NULL,
+	"months" integer NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "room_events" (
 	"room_id" uuid NOT NULL,
 	"number" integer NOT NULL,
@@ -322,6 +438,7 @@ CREATE TABLE "sessions" (
 	"status" text DEFAULT 'scheduled' NOT NULL,
 	"opened_at" timestamp (3) with time zone,
 	"wrapped_up_at" timestamp (3) with time zone,
+	"forgotten_at" timestamp (3) with time zone,
 	"cancel_reason" text,
 	"sequence" integer DEFAULT 0 NOT NULL,
 	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -390,6 +507,20 @@ CREATE TABLE "sign_ins" (
 	"device" text DEFAULT '' NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "take_overs" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"asked_by" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"state" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"decidable_at" timestamp (3) with time zone NOT NULL,
+	"judges_told_at" timestamp (3) with time zone,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone,
+	"answer" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "posts" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"group_id" uuid NOT NULL,
@@ -400,6 +531,7 @@ CREATE TABLE "posts" (
 	"posted_at" timestamp (3) with time zone NOT NULL,
 	"edited_at" timestamp (3) with time zone,
 	"withdrawn_at" timestamp (3) with time zone,
+	"forgotten_at" timestamp (3) with time zone,
 	"hidden_at" timestamp (3) with time zone,
 	"hidden_by" uuid,
 	"hide_reason" text,
@@ -426,6 +558,13 @@ CREATE TABLE "threads" (
 	CONSTRAINT "threads_groupId_id_unique" UNIQUE("group_id","id")
 );
 --> statement-breakpoint
+ALTER TABLE "agreement_acceptances" ADD CONSTRAINT "agreement_acceptances_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agreement_acceptances" ADD CONSTRAINT "agreement_acceptances_group_id_version_agreement_wordings_group_id_version_fk" FOREIGN KEY ("group_id","version") REFERENCES "public"."agreement_wordings"("group_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agreement_wordings" ADD CONSTRAINT "agreement_wordings_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcement_mutes" ADD CONSTRAINT "announcement_mutes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcement_mutes" ADD CONSTRAINT "announcement_mutes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcements" ADD CONSTRAINT "announcements_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcements" ADD CONSTRAINT "announcements_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_actor_id_accounts_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -438,6 +577,16 @@ ALTER TABLE "chapters" ADD CONSTRAINT "chapters_group_id_episode_id_episodes_gro
 ALTER TABLE "episodes" ADD CONSTRAINT "episodes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "episodes" ADD CONSTRAINT "episodes_imported_by_accounts_id_fk" FOREIGN KEY ("imported_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "segments" ADD CONSTRAINT "segments_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_clarifications" ADD CONSTRAINT "feedback_clarifications_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_reports" ADD CONSTRAINT "feedback_reports_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_reports" ADD CONSTRAINT "feedback_reports_subject_id_accounts_id_fk" FOREIGN KEY ("subject_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_reviewers" ADD CONSTRAINT "feedback_reviewers_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_reviewers" ADD CONSTRAINT "feedback_reviewers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_rounds" ADD CONSTRAINT "feedback_rounds_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_rounds" ADD CONSTRAINT "feedback_rounds_asked_by_accounts_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_shares" ADD CONSTRAINT "feedback_shares_report_id_feedback_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."feedback_reports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_shares" ADD CONSTRAINT "feedback_shares_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_sheets" ADD CONSTRAINT "feedback_sheets_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checklist_ticks" ADD CONSTRAINT "checklist_ticks_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "groups" ADD CONSTRAINT "groups_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invites" ADD CONSTRAINT "invites_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -450,6 +599,11 @@ ALTER TABLE "organization_domains" ADD CONSTRAINT "organization_domains_organiza
 ALTER TABLE "organization_skills" ADD CONSTRAINT "organization_skills_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "placements" ADD CONSTRAINT "placements_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "placements" ADD CONSTRAINT "placements_from_group_id_groups_id_fk" FOREIGN KEY ("from_group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "placements" ADD CONSTRAINT "placements_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "placements" ADD CONSTRAINT "placements_offered_by_accounts_id_fk" FOREIGN KEY ("offered_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "retention_changes" ADD CONSTRAINT "retention_changes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_events" ADD CONSTRAINT "room_events_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "answers" ADD CONSTRAINT "answers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -476,6 +630,9 @@ ALTER TABLE "turns" ADD CONSTRAINT "turns_account_id_accounts_id_fk" FOREIGN KEY
 ALTER TABLE "turns" ADD CONSTRAINT "turns_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mail_links" ADD CONSTRAINT "mail_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_ins" ADD CONSTRAINT "sign_ins_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_asked_by_accounts_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_decided_by_accounts_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_hidden_by_accounts_id_fk" FOREIGN KEY ("hidden_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -483,12 +640,21 @@ ALTER TABLE "thread_reads" ADD CONSTRAINT "thread_reads_account_id_accounts_id_f
 ALTER TABLE "thread_reads" ADD CONSTRAINT "thread_reads_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_started_by_accounts_id_fk" FOREIGN KEY ("started_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "announcements_group_id_announced_at_index" ON "announcements" USING btree ("group_id","announced_at");--> statement-breakpoint
 CREATE INDEX "audit_entries_group_id_at_index" ON "audit_entries" USING btree ("group_id","at");--> statement-breakpoint
 CREATE INDEX "audit_entries_organization_id_at_index" ON "audit_entries" USING btree ("organization_id","at");--> statement-breakpoint
 CREATE INDEX "audit_entries_subject_id_at_index" ON "audit_entries" USING btree ("subject_id","at");--> statement-breakpoint
 CREATE INDEX "commitments_account_id_index" ON "commitments" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "commitments_group_id_index" ON "commitments" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "segments_episode_id_start_index" ON "segments" USING btree ("episode_id","start");--> statement-breakpoint
+CREATE INDEX "feedback_clarifications_round_id_index" ON "feedback_clarifications" USING btree ("round_id");--> statement-breakpoint
+CREATE INDEX "feedback_reports_subject_id_index" ON "feedback_reports" USING btree ("subject_id");--> statement-breakpoint
+CREATE INDEX "feedback_reviewers_account_id_index" ON "feedback_reviewers" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "feedback_rounds_asked_by_index" ON "feedback_rounds" USING btree ("asked_by");--> statement-breakpoint
+CREATE INDEX "feedback_rounds_group_id_index" ON "feedback_rounds" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "feedback_rounds_status_closes_at_index" ON "feedback_rounds" USING btree ("status","closes_at");--> statement-breakpoint
+CREATE INDEX "feedback_shares_account_id_index" ON "feedback_shares" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "feedback_sheets_round_id_index" ON "feedback_sheets" USING btree ("round_id");--> statement-breakpoint
 CREATE INDEX "groups_visibility_kind_index" ON "groups" USING btree ("visibility","kind");--> statement-breakpoint
 CREATE INDEX "groups_organization_id_index" ON "groups" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "invites_group_id_index" ON "invites" USING btree ("group_id");--> statement-breakpoint
@@ -496,10 +662,14 @@ CREATE INDEX "memberships_account_id_index" ON "memberships" USING btree ("accou
 CREATE INDEX "colleagues_account_id_index" ON "colleagues" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "organization_domains_domain_index" ON "organization_domains" USING btree ("domain") WHERE "organization_domains"."verified_at" is not null;--> statement-breakpoint
 CREATE INDEX "sso_identities_account_id_index" ON "sso_identities" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "placements_from_group_id_index" ON "placements" USING btree ("from_group_id");--> statement-breakpoint
+CREATE INDEX "placements_account_id_index" ON "placements" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "blocks_session_id_position_index" ON "blocks" USING btree ("session_id","position");--> statement-breakpoint
 CREATE INDEX "series_group_id_index" ON "series" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "sessions_group_id_starts_at_index" ON "sessions" USING btree ("group_id","starts_at");--> statement-breakpoint
 CREATE INDEX "turns_session_id_index" ON "turns" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "mails_created_at_index" ON "mails" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sign_ins_account_id_index" ON "sign_ins" USING btree ("account_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "take_overs_group_id_index" ON "take_overs" USING btree ("group_id") WHERE "take_overs"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "take_overs_group_id_asked_at_index" ON "take_overs" USING btree ("group_id","asked_at");--> statement-breakpoint
 CREATE INDEX "threads_episode_id_index" ON "threads" USING btree ("episode_id");

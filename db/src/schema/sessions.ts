@@ -112,6 +112,8 @@ export const sessions = pgTable(
     /** The door of the live room was opened; people gather before the first block. */
     openedAt: instant(),
     wrappedUpAt: instant(),
+    /** Its words were deleted because the group keeps none that long; counts stay. */
+    forgottenAt: instant(),
     /** Why it was cancelled, for everybody. */
     cancelReason: text(),
     /** How often, and when last, something changed that calendars show. */

@@ -54,6 +54,8 @@ export const posts = pgTable(
     postedAt: instant().notNull(),
     editedAt: instant(),
     withdrawnAt: instant(),
+    /** Its words were deleted because the group keeps none that long. */
+    forgottenAt: instant(),
     /** Somebody who moderates took it out of sight, and why; its writer reads both. */
     hiddenAt: instant(),
     hiddenBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
