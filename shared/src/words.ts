@@ -29,3 +29,7 @@ export const SKILLS = {
 } as const
 
 export type SkillId = keyof typeof SKILLS
+
+/** What a session is announced by again, unless somebody muted it. */
+export const REMINDERS = ['week', 'day', 'hour'] as const
+export type Reminder = (typeof REMINDERS)[number]
