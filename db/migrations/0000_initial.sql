@@ -306,6 +306,20 @@ CREATE TABLE "placements" (
 	CONSTRAINT "placements_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "muted_reminders" (
+	"account_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	CONSTRAINT "muted_reminders_account_id_kind_pk" PRIMARY KEY("account_id","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "reminders" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "reminders_session_id_kind_starts_at_pk" PRIMARY KEY("session_id","kind","starts_at")
+);
+--> statement-breakpoint
 CREATE TABLE "retention_changes" (
 	"group_id" uuid PRIMARY KEY NOT NULL,
 	"months" integer NOT NULL,
@@ -402,6 +416,7 @@ CREATE TABLE "series" (
 	"zone" text NOT NULL,
 	"minutes" integer NOT NULL,
 	"template_id" text,
+	"follows_programme" boolean DEFAULT false NOT NULL,
 	"exceptions" text[] DEFAULT '{}' NOT NULL,
 	"capacity" integer,
 	"room" text,
@@ -410,6 +425,14 @@ CREATE TABLE "series" (
 	"ended_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "series_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "series_links" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"series_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	CONSTRAINT "series_links_seriesId_accountId_unique" UNIQUE("series_id","account_id")
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
@@ -442,6 +465,7 @@ CREATE TABLE "sessions" (
 	"cancel_reason" text,
 	"sequence" integer DEFAULT 0 NOT NULL,
 	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"announced_at" timestamp (3) with time zone,
 	"current_block_id" uuid,
 	"timer_ends_at" timestamp (3) with time zone,
 	"timer_left" integer,
@@ -494,6 +518,7 @@ CREATE TABLE "mails" (
 	"subject" text NOT NULL,
 	"text" text NOT NULL,
 	"html" text NOT NULL,
+	"calendar" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"sent_at" timestamp (3) with time zone,
 	"tries" integer DEFAULT 0 NOT NULL
@@ -603,6 +628,8 @@ ALTER TABLE "placements" ADD CONSTRAINT "placements_group_id_groups_id_fk" FOREI
 ALTER TABLE "placements" ADD CONSTRAINT "placements_from_group_id_groups_id_fk" FOREIGN KEY ("from_group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_offered_by_accounts_id_fk" FOREIGN KEY ("offered_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "muted_reminders" ADD CONSTRAINT "muted_reminders_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminders" ADD CONSTRAINT "reminders_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "retention_changes" ADD CONSTRAINT "retention_changes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_events" ADD CONSTRAINT "room_events_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -619,6 +646,8 @@ ALTER TABLE "rsvps" ADD CONSTRAINT "rsvps_account_id_accounts_id_fk" FOREIGN KEY
 ALTER TABLE "rsvps" ADD CONSTRAINT "rsvps_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series" ADD CONSTRAINT "series_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series" ADD CONSTRAINT "series_facilitator_id_accounts_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series_links" ADD CONSTRAINT "series_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series_links" ADD CONSTRAINT "series_links_group_id_series_id_series_group_id_id_fk" FOREIGN KEY ("group_id","series_id") REFERENCES "public"."series"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_facilitator_id_accounts_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_timekeeper_id_accounts_id_fk" FOREIGN KEY ("timekeeper_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint

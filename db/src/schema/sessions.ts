@@ -2,6 +2,7 @@ import type { BlockOptions } from '#shared/guide.ts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   foreignKey,
   index,
   integer,
@@ -34,7 +35,9 @@ export const series = pgTable(
     /** IANA name; the series keeps it when the group's changes. */
     zone: text().notNull(),
     minutes: integer().notNull(),
+    /** What each session is made from; none: an empty plan, or one step of the group's programme after another. */
     templateId: text(),
+    followsProgramme: boolean().notNull().default(false),
     /** Occurrences that were taken out ("2026-12-22T18:00"). */
     exceptions: text()
       .array()
@@ -63,6 +66,26 @@ export const registrations = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.seriesId, table.accountId] }),
+    foreignKey({
+      columns: [table.groupId, table.seriesId],
+      foreignColumns: [series.groupId, series.id],
+    }).onDelete('cascade'),
+  ],
+)
+
+/** One person's way to register for a series from a mail. The token is never stored (server/src/links.ts). */
+export const seriesLinks = pgTable(
+  'series_links',
+  {
+    id: id(),
+    groupId: uuid().notNull(),
+    seriesId: uuid().notNull(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    unique().on(table.seriesId, table.accountId),
     foreignKey({
       columns: [table.groupId, table.seriesId],
       foreignColumns: [series.groupId, series.id],
@@ -119,6 +142,8 @@ export const sessions = pgTable(
     /** How often, and when last, something changed that calendars show. */
     sequence: integer().notNull().default(0),
     changedAt: instant().notNull().defaultNow(),
+    /** When everybody was last told by mail when it is; none: when it was made. */
+    announcedAt: instant(),
     currentBlockId: uuid(),
     /** The timer is a deadline, never a tick: running until `timerEndsAt`, or paused with `timerLeft` seconds. */
     timerEndsAt: instant(),

@@ -69,6 +69,8 @@ export const mails = pgTable(
     subject: text().notNull(),
     text: text().notNull(),
     html: text().notNull(),
+    /** A calendar file that goes along. */
+    calendar: text(),
     createdAt: instant().notNull().defaultNow(),
     sentAt: instant(),
     tries: integer().notNull().default(0),
