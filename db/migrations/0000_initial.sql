@@ -237,6 +237,30 @@ CREATE TABLE "memberships" (
 	CONSTRAINT "memberships_groupId_accountId_unique" UNIQUE("group_id","account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "blocked_people" (
+	"account_id" uuid NOT NULL,
+	"blocked_id" uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "blocked_people_account_id_blocked_id_pk" PRIMARY KEY("account_id","blocked_id")
+);
+--> statement-breakpoint
+CREATE TABLE "reports" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"target_id" uuid NOT NULL,
+	"group_id" uuid,
+	"about_id" uuid,
+	"reporter_id" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"words" text NOT NULL,
+	"to" text NOT NULL,
+	"copy" text DEFAULT '' NOT NULL,
+	"sent_at" timestamp (3) with time zone NOT NULL,
+	"decision" text,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "colleagues" (
 	"organization_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
@@ -559,6 +583,7 @@ CREATE TABLE "posts" (
 	"forgotten_at" timestamp (3) with time zone,
 	"hidden_at" timestamp (3) with time zone,
 	"hidden_by" uuid,
+	"hidden_as" text,
 	"hide_reason" text,
 	CONSTRAINT "posts_threadId_number_unique" UNIQUE("thread_id","number")
 );
@@ -618,6 +643,12 @@ ALTER TABLE "invites" ADD CONSTRAINT "invites_group_id_groups_id_fk" FOREIGN KEY
 ALTER TABLE "invites" ADD CONSTRAINT "invites_created_by_accounts_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocked_people" ADD CONSTRAINT "blocked_people_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocked_people" ADD CONSTRAINT "blocked_people_blocked_id_accounts_id_fk" FOREIGN KEY ("blocked_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_about_id_accounts_id_fk" FOREIGN KEY ("about_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_reporter_id_accounts_id_fk" FOREIGN KEY ("reporter_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_decided_by_accounts_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "colleagues" ADD CONSTRAINT "colleagues_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "colleagues" ADD CONSTRAINT "colleagues_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organization_domains" ADD CONSTRAINT "organization_domains_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -688,6 +719,10 @@ CREATE INDEX "groups_visibility_kind_index" ON "groups" USING btree ("visibility
 CREATE INDEX "groups_organization_id_index" ON "groups" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "invites_group_id_index" ON "invites" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "memberships_account_id_index" ON "memberships" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "blocked_people_blocked_id_index" ON "blocked_people" USING btree ("blocked_id");--> statement-breakpoint
+CREATE INDEX "reports_group_id_sent_at_index" ON "reports" USING btree ("group_id","sent_at");--> statement-breakpoint
+CREATE INDEX "reports_reporter_id_sent_at_index" ON "reports" USING btree ("reporter_id","sent_at");--> statement-breakpoint
+CREATE INDEX "reports_to_decided_at_index" ON "reports" USING btree ("to","decided_at");--> statement-breakpoint
 CREATE INDEX "colleagues_account_id_index" ON "colleagues" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "organization_domains_domain_index" ON "organization_domains" USING btree ("domain") WHERE "organization_domains"."verified_at" is not null;--> statement-breakpoint
 CREATE INDEX "sso_identities_account_id_index" ON "sso_identities" USING btree ("account_id");--> statement-breakpoint

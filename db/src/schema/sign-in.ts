@@ -54,7 +54,8 @@ export const mailLinks = pgTable('mail_links', {
   accountId: uuid()
     .notNull()
     .references(() => accounts.id, { onDelete: 'cascade' }),
-  purpose: text({ enum: ['verify', 'sign-in', 'reset'] }).notNull(),
+  /** `my-data` only lets whoever was suspended take along what is theirs. */
+  purpose: text({ enum: ['verify', 'sign-in', 'reset', 'my-data'] }).notNull(),
   /** Where the page goes on after the link was used: a path of this site. */
   next: text(),
   expiresAt: instant().notNull(),

@@ -59,6 +59,8 @@ export const posts = pgTable(
     /** Somebody who moderates took it out of sight, and why; its writer reads both. */
     hiddenAt: instant(),
     hiddenBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    /** As what they hid it: the others are told that, and no name. */
+    hiddenAs: text({ enum: ['organizer', 'facilitator', 'operator'] }),
     hideReason: text(),
   },
   (table) => [
