@@ -556,6 +556,32 @@ CREATE TABLE "sign_ins" (
 	"device" text DEFAULT '' NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sso_attempts" (
+	"state_hash" text PRIMARY KEY NOT NULL,
+	"browser_hash" text NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"issuer" text NOT NULL,
+	"client_id" text NOT NULL,
+	"next" text,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sso_links" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"issuer" text NOT NULL,
+	"subject" text NOT NULL,
+	"next" text,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sso_sign_ins" (
+	"sign_in_id" text PRIMARY KEY NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"issuer" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "take_overs" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"group_id" uuid NOT NULL,
@@ -690,6 +716,11 @@ ALTER TABLE "turns" ADD CONSTRAINT "turns_account_id_accounts_id_fk" FOREIGN KEY
 ALTER TABLE "turns" ADD CONSTRAINT "turns_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mail_links" ADD CONSTRAINT "mail_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_ins" ADD CONSTRAINT "sign_ins_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_attempts" ADD CONSTRAINT "sso_attempts_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_links" ADD CONSTRAINT "sso_links_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_links" ADD CONSTRAINT "sso_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_sign_ins" ADD CONSTRAINT "sso_sign_ins_sign_in_id_sign_ins_id_fk" FOREIGN KEY ("sign_in_id") REFERENCES "public"."sign_ins"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_sign_ins" ADD CONSTRAINT "sso_sign_ins_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_asked_by_accounts_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_decided_by_accounts_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -734,6 +765,9 @@ CREATE INDEX "sessions_group_id_starts_at_index" ON "sessions" USING btree ("gro
 CREATE INDEX "turns_session_id_index" ON "turns" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "mails_created_at_index" ON "mails" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sign_ins_account_id_index" ON "sign_ins" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "sso_attempts_expires_at_index" ON "sso_attempts" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "sso_links_account_id_index" ON "sso_links" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "sso_sign_ins_organization_id_index" ON "sso_sign_ins" USING btree ("organization_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "take_overs_group_id_index" ON "take_overs" USING btree ("group_id") WHERE "take_overs"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "take_overs_group_id_asked_at_index" ON "take_overs" USING btree ("group_id","asked_at");--> statement-breakpoint
 CREATE INDEX "threads_episode_id_index" ON "threads" USING btree ("episode_id");
