@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
-import { RsvpAnswer } from './sessions.ts'
+import { RsvpAnswer, RsvpState } from './sessions.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
@@ -18,7 +18,7 @@ export const RsvpLink = Type.Object({
   onlineLink: Nullable(Type.String()),
   /** An answer is taken while it is open: before the session begins, unless it is cancelled. */
   state: Type.Enum(['open', 'begun', 'cancelled']),
-  mine: Nullable(RsvpAnswer),
+  mine: Nullable(RsvpState),
 })
 export type RsvpLink = Static<typeof RsvpLink>
 

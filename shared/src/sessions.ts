@@ -26,6 +26,9 @@ export const SessionStatus = Type.Enum(['scheduled', 'live', 'wrapped-up', 'canc
 export type SessionStatus = Static<typeof SessionStatus>
 export const RsvpAnswer = Type.Enum(['coming', 'not-coming'])
 export type RsvpAnswer = Static<typeof RsvpAnswer>
+/** What became of an answer: `coming` is a place. When all are taken, I wait, and am offered the next one that is free. */
+export const RsvpState = Type.Enum(['coming', 'not-coming', 'waiting', 'offered'])
+export type RsvpState = Static<typeof RsvpState>
 
 const Somebody = Type.Object({ id: Type.String(), name: Type.String() })
 
@@ -45,8 +48,8 @@ export const SessionSummary = Type.Object({
   coming: Type.Integer(),
   notComing: Type.Integer(),
   present: Type.Integer(),
-  /** What I said. */
-  mine: Nullable(RsvpAnswer),
+  /** What I said, and what became of it. */
+  mine: Nullable(RsvpState),
 })
 export type SessionSummary = Static<typeof SessionSummary>
 
@@ -78,7 +81,7 @@ export type BlockDraft = Static<typeof BlockDraft>
 export const Invitee = Type.Object({
   id: Type.String(),
   name: Type.String(),
-  answer: Nullable(RsvpAnswer),
+  answer: Nullable(RsvpState),
   present: Type.Boolean(),
   /** Whoever was there and has left the group since is not expected any more. */
   member: Type.Boolean(),
@@ -95,6 +98,9 @@ export const Session = Type.Object({
   preparation: Type.String(),
   facilitator: Nullable(Somebody),
   timekeeper: Nullable(Somebody),
+  /** Who welcomes people, and who takes notes. */
+  welcomer: Nullable(Somebody),
+  noteTaker: Nullable(Somebody),
   /** Why it does not take place. */
   cancelReason: Nullable(Type.String()),
   /** The zone of the group: where its wall clock hangs. */
@@ -146,6 +152,8 @@ export const SessionChange = Type.Object({
   preparation: Type.Optional(Text(LONGEST_PREPARATION)),
   facilitatorId: Type.Optional(Nullable(Id)),
   timekeeperId: Type.Optional(Nullable(Id)),
+  welcomeId: Type.Optional(Nullable(Id)),
+  notesId: Type.Optional(Nullable(Id)),
 })
 export type SessionChange = Static<typeof SessionChange>
 
@@ -243,14 +251,6 @@ export const sessionCalls = define({
     body: Type.Object({ answer: RsvpAnswer }),
     response: Session,
     summary: 'Say whether I am coming',
-  },
-  keepTime: {
-    method: 'PUT',
-    path: '/api/sessions/:sessionId/timekeeper',
-    params: OfSession,
-    body: Type.Object({ keeps: Type.Boolean() }),
-    response: Session,
-    summary: 'Say that I keep time, or that I don’t any more',
   },
   setAttendance: {
     method: 'PUT',

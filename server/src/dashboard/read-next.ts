@@ -2,6 +2,7 @@ import { and, asc, count, eq, gt, isNotNull, or } from 'drizzle-orm'
 import type { Db } from '#db/connect.ts'
 import { accounts, blocks, episodes, memberships, rsvps, sessions, threads } from '#db/schema.ts'
 import type { NextFacts, PersonFacts } from '#shared/dashboard-rules.ts'
+import type { RsvpState } from '#shared/sessions.ts'
 import type { Facilitator } from '../groups/guards.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { sayWhen } from '../sessions/local-time.ts'
@@ -66,7 +67,7 @@ export async function readNext(
   }
 }
 
-type Invited = PersonFacts & { answer: 'coming' | 'not-coming' | null }
+type Invited = PersonFacts & { answer: RsvpState | null }
 
 const toPerson = ({ id, name, email }: Invited): PersonFacts => ({ id, name, email })
 
