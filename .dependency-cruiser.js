@@ -14,6 +14,7 @@ const features = [
   'my-data',
   'records',
   'endings',
+  'public-pages',
   'sample',
 ]
 const knows = {
@@ -31,6 +32,7 @@ const knows = {
   'my-data': ['sign-in', 'groups'],
   records: ['sign-in', 'groups'],
   endings: ['sign-in', 'groups', 'sessions'],
+  'public-pages': ['sign-in', 'groups', 'guide', 'sessions', 'calendar'],
   sample: features,
 }
 

@@ -20,6 +20,7 @@ import { addOpenApi } from './openapi.ts'
 import { addEndingRoutes } from './endings/routes.ts'
 import { addOrganizationRoutes } from './organizations/routes.ts'
 import { addMyDataRoutes } from './my-data/routes.ts'
+import { addPublicPageRoutes } from './public-pages/routes.ts'
 import { addRecordRoutes } from './records/routes.ts'
 import { openRooms } from './rooms/rooms.ts'
 import { addRoomRoutes } from './rooms/routes.ts'
@@ -109,6 +110,7 @@ export async function buildApp({
   addMyDataRoutes(house, app)
   addRecordRoutes(house, app)
   addEndingRoutes(house, app)
+  addPublicPageRoutes(house, app)
 
   handleMailJobs(house)
   if (runJobs) app.addHook('onReady', () => jobs.start())

@@ -9,6 +9,7 @@ import { liveCalls } from './live.ts'
 import { dashboardCalls } from './dashboard.ts'
 import { myDataCalls } from './my-data.ts'
 import { organizationCalls } from './organization-calls.ts'
+import { publicPageCalls } from './public-pages.ts'
 import { rsvpLinkCalls } from './rsvp-links.ts'
 import { recordCalls } from './records.ts'
 import { sessionCalls } from './sessions.ts'
@@ -33,5 +34,6 @@ export const api = {
   ...myDataCalls,
   ...recordCalls,
   ...endingCalls,
+  ...publicPageCalls,
 }
 export type Api = typeof api

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { accounts, groups } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { GroupRow } from '../groups/guards.ts'
+import { isPublic } from '../groups/known-groups.ts'
 import type { House } from '../house.ts'
 import type { AccountRow } from '../sign-in/guards.ts'
 
@@ -28,7 +29,7 @@ export async function requireFeed(house: House, request: FastifyRequest): Promis
 export async function requirePublicGroup(house: House, request: FastifyRequest): Promise<PublicGroup> {
   const { slug } = request.params as { slug: string }
   const group = await house.db.query.groups.findFirst({
-    where: and(eq(groups.slug, slug), eq(groups.visibility, 'public')),
+    where: and(eq(groups.slug, slug), isPublic),
   })
   if (!group) throw new Refusal('not-found')
   return { group } as PublicGroup

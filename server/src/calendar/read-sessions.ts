@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, ne, or, type SQL } from 'drizzle-orm'
 import { groups, memberships, sessions } from '#db/schema.ts'
 import { CANCELLED_STAYS, PAST_STAYS } from '#shared/calendar.ts'
+import { sessionPage } from '#shared/public-pages.ts'
 import type { GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
@@ -64,8 +65,8 @@ export function forMember(house: House, group: GroupRow, session: SessionRow): E
 }
 
 /** The room of a session, its online link and what to prepare are for members. */
-function forEverybody(house: House, group: GroupRow, session: SessionRow): Entry {
-  const page = `${house.config.origin}/groups/${group.slug}`
+export function forEverybody(house: House, group: GroupRow, session: SessionRow): Entry {
+  const page = house.config.origin + sessionPage(group.slug, session.id)
   const where = [group.venue, group.city].filter(Boolean).join(', ')
   return {
     ...basicsOf(group, session),
@@ -73,7 +74,7 @@ function forEverybody(house: House, group: GroupRow, session: SessionRow): Entry
     paragraphs: [
       ...(session.status === 'cancelled' ? ['This session was cancelled.'] : []),
       ...(group.purpose ? [group.purpose] : []),
-      `The group, and how to join: ${page}`,
+      `The session, and how to come: ${page}`,
     ],
     page,
   }

@@ -50,7 +50,7 @@ export function addCalendarRoutes(house: House, app: App): void {
 type Written = { text: string; fileName?: string }
 
 /** Calendars stand beside the API: programs ask for them that know nothing of it, by the ending of the address. */
-function giveCalendar<Proof>(
+export function giveCalendar<Proof>(
   house: House,
   app: App,
   url: string,
