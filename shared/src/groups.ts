@@ -15,7 +15,9 @@ export const MOST_MAILED = 30
 export const GROUPS_SHOWN = 20
 
 export const GROUP_KINDS = ['internal', 'meetup'] as const
-export const VISIBILITIES = ['public', 'unlisted', 'private'] as const
+export const VISIBILITIES = ['public', 'colleagues', 'unlisted', 'private'] as const
+/** Whether the organization, if it wants that, said yes to a group. */
+export const APPROVALS = ['none', 'waiting', 'approved', 'declined'] as const
 export const ADMISSIONS = ['open', 'on-request', 'invite-only', 'closed'] as const
 export const RHYTHMS = ['weekly', 'fortnightly', 'monthly', 'none'] as const
 export const ROLES = ['organizer', 'facilitator', 'member'] as const
@@ -57,7 +59,13 @@ const GroupFacts = Type.Object({
 })
 
 /** A group to start. The writer picks the id, so a retry is never a second group. */
-export const GroupDraft = Type.Object({ id: Uuid, kind: Kind, ...GroupFacts.properties })
+export const GroupDraft = Type.Object({
+  id: Uuid,
+  kind: Kind,
+  ...GroupFacts.properties,
+  /** The slug of my organization, when a company group starts inside it. */
+  organization: Type.Optional(orNull(Type.String({ maxLength: 80 }))),
+})
 export type GroupDraft = Static<typeof GroupDraft>
 
 export const GroupChange = Type.Partial(GroupFacts)
@@ -71,6 +79,10 @@ export const Group = Type.Object({
   ...GroupFacts.properties,
   programme: orNull(Type.Object({ id: Type.String(), title: Type.String() })),
   memberCount: Type.Integer(),
+  /** The company it lives in. */
+  organization: orNull(Type.Object({ slug: Type.String(), name: Type.String() })),
+  /** Whether the organization, if it wants that, said yes. Until then nobody is let in. */
+  approval: Type.Enum([...APPROVALS]),
   /** Nothing is added from then on; everything stays to be read. */
   endedAt: orNull(Instant),
   /** My own role in it. */
@@ -161,6 +173,8 @@ export const PublicGroup = Type.Object({
   door: Type.Enum([...DOORS]),
   /** A confirmed address of certain domains opens the door; which ones is told to members only. */
   byDomain: Type.Boolean(),
+  /** The company it lives in; only its colleagues are here. */
+  organization: orNull(Type.String()),
   mine: orNull(
     Type.Object({
       status: Type.Enum(['active', 'waitlisted', 'requested']),

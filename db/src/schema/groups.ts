@@ -15,6 +15,31 @@ import { id, instant } from './columns.ts'
 import { organizations } from './organizations.ts'
 import { accounts } from './sign-in.ts'
 
+// Written out, not as parameters: a query has to say the very same for PostgreSQL to use these indexes.
+
+/** What everybody may find. */
+export const FINDABLE = sql.raw(
+  `groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved')`,
+)
+
+/** What joins two words into one that nobody looks for: "and/or", "e-mail". */
+const JOINTS = '-/.:@_’+&#<>=?~*'
+
+/** Name, purpose and place as words that can be looked for; `fold` in shared/src/cities.ts does the same to what is typed. */
+export const GROUP_WORDS = sql.raw(
+  [
+    `to_tsvector('simple', translate(replace(replace(replace(regexp_replace(normalize(lower(`,
+    ['name', 'purpose', 'city', 'venue', 'address']
+      .map((column) => `coalesce(groups.${column}, '')`)
+      .join(` || ' ' || `),
+    `), NFKD), '[\\u0300-\\u036f]', '', 'g'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')`,
+    `, 'øłđı${JOINTS}', 'oldi${' '.repeat(JOINTS.length)}'))`,
+  ].join(''),
+)
+
+/** "pt" of "pt-BR". */
+export const GROUP_LANGUAGE = sql.raw(`split_part(groups.language, '-', 1)`)
+
 export const groups = pgTable(
   'groups',
   {
@@ -29,7 +54,8 @@ export const groups = pgTable(
     name: text().notNull(),
     purpose: text().notNull().default(''),
     kind: text({ enum: ['internal', 'meetup'] }).notNull(),
-    visibility: text({ enum: ['public', 'unlisted', 'private'] }).notNull(),
+    /** `colleagues`: everybody in its organization finds it, and nobody else. */
+    visibility: text({ enum: ['public', 'colleagues', 'unlisted', 'private'] }).notNull(),
     admission: text({ enum: ['open', 'on-request', 'invite-only', 'closed'] }).notNull(),
     /** Verified addresses of these domains may join by themselves. */
     domains: text()
@@ -45,6 +71,8 @@ export const groups = pgTable(
     zone: text().notNull(),
     /** How many members have a place; whoever comes later waits. */
     places: integer().notNull(),
+    /** Whether somebody may come to one session without joining; none: as the group is (shared/src/guests.ts). */
+    guestsWelcome: boolean(),
     /** BCP 47, such as "en": what is spoken. */
     language: text(),
     city: text(),
@@ -74,7 +102,14 @@ export const groups = pgTable(
     suspendReason: text(),
     createdAt: instant().notNull().defaultNow(),
   },
-  (table) => [index().on(table.visibility, table.kind), index().on(table.organizationId)],
+  (table) => [
+    index().on(table.visibility, table.kind),
+    index().on(table.organizationId),
+    index('groups_found_by_words').using('gin', GROUP_WORDS).where(FINDABLE),
+    index('groups_found_by_place').on(table.latitude, table.longitude).where(FINDABLE),
+    index('groups_found_by_language').on(GROUP_LANGUAGE).where(FINDABLE),
+    index('groups_found_by_age').on(table.createdAt.desc().nullsFirst(), table.id).where(FINDABLE),
+  ],
 )
 
 export const memberships = pgTable(

@@ -4,8 +4,10 @@ import { invites, memberships } from '#db/schema.ts'
 import { matchesDomain, type Standing } from '#shared/groups.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
+import { isColleagueOf } from '../organizations/is-colleague-of.ts'
 import type { AccountRow, SignedIn } from '../sign-in/guards.ts'
 import type { InviteRow } from './create-invite.ts'
+import type { GroupRow } from './guards.ts'
 import { lockGroup, seat } from './places.ts'
 import { findInvite, requireOpen } from './read-invite.ts'
 
@@ -24,6 +26,7 @@ export async function acceptInvite(house: House, { account }: SignedIn, token: s
     const invite = await lockInvite(tx, found.invite.id)
     requireOpen(house, invite)
     requireMeant(invite, account)
+    await requireColleagueOrPersonal(house, tx, group, invite, account)
     if (mine?.status === 'removed') requireWelcomeBack(invite, mine.endedAt)
     if (group.admission === 'closed' || group.archivedAt)
       throw new Refusal('not-allowed', 'This group takes nobody new at the moment.')
@@ -58,6 +61,22 @@ function requireMeant({ email, domains }: InviteRow, account: AccountRow): void 
     )
   }
   if (!account.verifiedAt) throw new Refusal('not-verified')
+}
+
+/** The open links of a company's group let its colleagues in; a coach from outside takes a personal invite. */
+async function requireColleagueOrPersonal(
+  house: House,
+  tx: Transaction,
+  { organizationId }: GroupRow,
+  { email }: InviteRow,
+  account: AccountRow,
+): Promise<void> {
+  if (organizationId === null || email !== null) return
+  if (await isColleagueOf(house, tx, account, organizationId)) return
+  throw new Refusal(
+    'not-allowed',
+    'This link is for colleagues at the company. Sign in with your confirmed address there, or ask for an invite mailed to you.',
+  )
 }
 
 /** A link that still lies around must not undo a removal: it takes a personal invite made since. */

@@ -3,6 +3,7 @@ import type { Transaction } from '#db/connect.ts'
 import { memberships } from '#db/schema.ts'
 import type { Role } from '#shared/groups.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { keepAudit } from '../audit/keep-audit.ts'
 import type { House } from '../house.ts'
 import type { Organizer } from './guards.ts'
 import { keepAnOrganizer } from './leave-group.ts'
@@ -17,7 +18,8 @@ export async function changeRole(
   await house.db.transaction(async (tx) => {
     const { id: groupId } = await lockAsOrganizer(tx, organizer)
     if (role !== 'organizer') await keepAnOrganizer(tx, groupId, accountId)
-    await giveRole(tx, groupId, accountId, role)
+    const from = await giveRole(tx, groupId, accountId, role)
+    await keepRoleChange(house, tx, organizer, accountId, from, role)
   })
   return {}
 }
@@ -30,21 +32,42 @@ export async function handOver(house: House, organizer: Organizer, accountId: st
     const { id: groupId } = await lockAsOrganizer(tx, organizer)
     await giveRole(tx, groupId, accountId, 'organizer')
     await giveRole(tx, groupId, organizer.account.id, 'facilitator')
+    await keepAudit(house, tx, {
+      action: 'group-handed-over',
+      groupId,
+      actorId: organizer.account.id,
+      subjectId: accountId,
+    })
   })
   return {}
 }
 
-async function giveRole(tx: Transaction, groupId: string, accountId: string, role: Role): Promise<void> {
-  const [changed] = await tx
-    .update(memberships)
-    .set({ role })
-    .where(
-      and(
-        eq(memberships.groupId, groupId),
-        eq(memberships.accountId, accountId),
-        eq(memberships.status, 'active'),
-      ),
-    )
-    .returning({ id: memberships.id })
-  if (!changed) throw new Refusal('not-found', 'That person is no longer in the group.')
+async function giveRole(tx: Transaction, groupId: string, accountId: string, role: Role): Promise<Role> {
+  const theirs = and(
+    eq(memberships.groupId, groupId),
+    eq(memberships.accountId, accountId),
+    eq(memberships.status, 'active'),
+  )
+  const [before] = await tx.select({ role: memberships.role }).from(memberships).where(theirs)
+  if (!before) throw new Refusal('not-found', 'That person is no longer in the group.')
+  await tx.update(memberships).set({ role }).where(theirs)
+  return before.role
+}
+
+async function keepRoleChange(
+  house: House,
+  tx: Transaction,
+  { account, group }: Organizer,
+  subjectId: string,
+  from: Role,
+  to: Role,
+): Promise<void> {
+  if (from === to) return
+  await keepAudit(house, tx, {
+    action: 'role-changed',
+    groupId: group.id,
+    actorId: account.id,
+    subjectId,
+    detail: { from, to },
+  })
 }

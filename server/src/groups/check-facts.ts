@@ -51,6 +51,24 @@ export function checkFacts<Facts extends GroupChange>(
   return facts
 }
 
+/** @throws Refusal when a group of an organization were open to the world, or one of none to colleagues. */
+export function requireFitting({ visibility }: GroupChange, inOrganization: boolean): void {
+  if (inOrganization && visibility === 'public') {
+    throw new Refusal(
+      'invalid',
+      'A group of an organization is for its colleagues. Let colleagues find it, or keep it private.',
+      'visibility',
+    )
+  }
+  if (!inOrganization && visibility === 'colleagues') {
+    throw new Refusal(
+      'invalid',
+      'Colleagues find a group that belongs to their organization. Choose the organization first.',
+      'visibility',
+    )
+  }
+}
+
 /** Domains in lower case, each once. */
 export function checkDomains(given: string[]): string[] {
   const domains = given.map((domain) => domain.trim().replace(/^@/, '').toLowerCase()).filter(Boolean)

@@ -5,17 +5,23 @@ import type { Group, GroupDraft } from '#shared/groups.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
-import { checkFacts } from './check-facts.ts'
+import { checkFacts, requireFitting } from './check-facts.ts'
 import type { GroupRow } from './guards.ts'
+import { askForApproval, placeInOrganization } from './place-in-organization.ts'
 import { showGroup } from './show-group.ts'
 import { slugsFor } from '../slug.ts'
 
 /** Starts a group; whoever starts it is its first organizer. A retry gets the answer of the first try. */
 export async function createGroup(house: House, { account }: SignedIn, draft: GroupDraft): Promise<Group> {
-  const facts = checkFacts(house, account, draft)
+  const { organization, ...given } = draft
+  const facts = checkFacts(house, account, given)
   const now = house.now()
   return house.db.transaction(async (tx) => {
-    const group = await insertGroup(tx, facts, now)
+    const home = organization
+      ? await placeInOrganization(house, tx, account, facts.kind, organization)
+      : undefined
+    requireFitting(facts, home !== undefined)
+    const group = await insertGroup(tx, { ...facts, ...home?.placed }, now)
     if (!group) return earlierGroup(tx, account.id, draft.id)
     await tx.insert(memberships).values({
       groupId: group.id,
@@ -25,12 +31,17 @@ export async function createGroup(house: House, { account }: SignedIn, draft: Gr
       joinedAt: now,
       createdAt: now,
     })
+    if (home) await askForApproval(house, tx, group, home, account)
     return showGroup(tx, group, 'organizer')
   })
 }
 
 /** Tries one address after the other, until one is free. Nothing when the id is taken: that is a retry. */
-async function insertGroup(tx: Transaction, facts: GroupDraft, now: Date): Promise<GroupRow | undefined> {
+async function insertGroup(
+  tx: Transaction,
+  facts: Omit<GroupDraft, 'organization'> & Partial<Pick<GroupRow, 'organizationId' | 'approval'>>,
+  now: Date,
+): Promise<GroupRow | undefined> {
   const { firstSessionAt, ...rest } = facts
   for (const slug of slugsFor(facts.name, facts.visibility === 'public')) {
     const [group] = await tx

@@ -6,6 +6,7 @@ import type { House } from '../house.ts'
 import { checkDomains } from './check-facts.ts'
 import type { Organizer } from './guards.ts'
 import { requireOpenGroup } from './open-group.ts'
+import { requireApproved } from './require-approved.ts'
 
 export type InviteRow = typeof invites.$inferSelect
 
@@ -18,6 +19,7 @@ export async function createInvite(
   { id, role, days, maxUses, domains }: InviteDraft,
 ): Promise<Invite> {
   requireOpenGroup(group)
+  requireApproved(group)
   const checked = checkDomains(domains)
   const [added] = await house.db
     .insert(invites)

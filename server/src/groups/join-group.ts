@@ -5,10 +5,11 @@ import { doorFor, type Standing } from '#shared/groups.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
+import { isColleagueOf } from '../organizations/is-colleague-of.ts'
 import type { Verified } from '../sign-in/guards.ts'
 import type { GroupRow } from './guards.ts'
 import { requestLetter } from './letters.ts'
-import { mayAsk } from './may-see.ts'
+import { isApproved, mayAsk } from './may-see.ts'
 import { lockGroup, seat, stand } from './places.ts'
 
 /** Takes the place, the waitlist place or the request that the group's door offers. Asking twice changes nothing. */
@@ -21,7 +22,8 @@ export async function joinGroup(house: House, { account }: Verified, slug: strin
       .select({ status: memberships.status })
       .from(memberships)
       .where(and(eq(memberships.groupId, group.id), eq(memberships.accountId, account.id)))
-    if (!mayAsk(group, account, mine?.status)) throw new Refusal('not-found')
+    const colleague = await isColleagueOf(house, tx, account, group.organizationId)
+    if (!mayAsk(group, account, mine?.status, colleague)) throw new Refusal('not-found')
     switch (mine?.status) {
       case 'active':
       case 'waitlisted':
@@ -38,7 +40,7 @@ export async function joinGroup(house: House, { account }: Verified, slug: strin
         break
     }
 
-    const door = group.archivedAt ? 'closed' : doorFor(group, account.email)
+    const door = group.archivedAt || !isApproved(group) ? 'closed' : doorFor(group, account.email)
     switch (door) {
       case 'join':
         return { slug, status: await seat(house, tx, group, account.id, 'member') }

@@ -2,6 +2,7 @@ import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { groups, memberships } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { keepAudit } from '../audit/keep-audit.ts'
 import type { House } from '../house.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
 import { leaveSessions } from './leave-sessions.ts'
@@ -11,7 +12,7 @@ import { lockGroup, promote } from './places.ts'
 export async function leaveGroup(house: House, { account }: SignedIn, slug: string): Promise<object> {
   const groupId = await house.db.transaction(async (tx) => {
     const [mine] = await tx
-      .select({ groupId: groups.id })
+      .select({ groupId: groups.id, status: memberships.status })
       .from(memberships)
       .innerJoin(groups, eq(groups.id, memberships.groupId))
       .where(
@@ -36,6 +37,10 @@ export async function leaveGroup(house: House, { account }: SignedIn, slug: stri
         ),
       )
     await leaveSessions(tx, group.id, account.id)
+    if (mine.status === 'active') {
+      const who = { actorId: account.id, subjectId: account.id }
+      await keepAudit(house, tx, { action: 'member-left', groupId: group.id, ...who })
+    }
     await promote(house, tx, group)
     return group.id
   })

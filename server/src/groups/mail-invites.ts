@@ -10,6 +10,7 @@ import { inDays, inviteLink } from './create-invite.ts'
 import type { Organizer } from './guards.ts'
 import { inviteLetter } from './letters.ts'
 import { requireOpenGroup } from './open-group.ts'
+import { requireApproved } from './require-approved.ts'
 
 type Mailing = Input<typeof inviteCalls.mailInvites>['body']
 
@@ -23,6 +24,7 @@ export async function mailInvites(
   { invites: wanted, role, days, note }: Mailing,
 ): Promise<{ sent: number; already: string[] }> {
   requireOpenGroup(group)
+  requireApproved(group)
   if (!account.verifiedAt) throw new Refusal('not-verified')
   // Anybody may look around as one of them, so nobody can be held to what they send.
   if (account.sample)

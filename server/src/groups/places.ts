@@ -7,6 +7,8 @@ import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
 import type { GroupRow, Organizer } from './guards.ts'
 import { promotedLetter } from './letters.ts'
+import { isApproved } from './may-see.ts'
+import { requireApproved } from './require-approved.ts'
 import { countActive } from './show-group.ts'
 
 declare const locked: unique symbol
@@ -49,6 +51,7 @@ export async function seat(
   accountId: string,
   role: Role,
 ): Promise<'active' | 'waitlisted'> {
+  requireApproved(group)
   const free = group.places - (await countActive(tx, group.id))
   const status = free > (await countWaitlisted(tx, group.id)) ? 'active' : 'waitlisted'
   await stand(house, tx, group, accountId, { status, role })
@@ -80,7 +83,7 @@ export async function stand(
 
 /** Fills free places from the waitlist, in order; everybody who gets one hears so by mail. */
 export async function promote(house: House, tx: Transaction, group: LockedGroup): Promise<void> {
-  const free = group.places - (await countActive(tx, group.id))
+  const free = isApproved(group) ? group.places - (await countActive(tx, group.id)) : 0
   if (free <= 0) return
   const next = await tx
     .select({ id: memberships.id, name: accounts.name, email: accounts.email })

@@ -3,11 +3,12 @@ import { accounts, groups, memberships } from '#db/schema.ts'
 import { doorFor, type PublicGroup } from '#shared/groups.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
+import { isColleagueOf } from '../organizations/is-colleague-of.ts'
 import type { Visitor } from '../sign-in/guards.ts'
 import type { GroupRow } from './guards.ts'
-import { mayAsk } from './may-see.ts'
+import { isApproved, mayAsk } from './may-see.ts'
 import { nextSessionOf } from './next-session.ts'
-import { countActive, showProgramme } from './show-group.ts'
+import { countActive, showOrganizationOf, showProgramme } from './show-group.ts'
 
 /** A group's page. A private group is there for its members and for who may join it by themselves. */
 export async function readPublicGroup(
@@ -23,7 +24,8 @@ export async function readPublicGroup(
         .from(memberships)
         .where(and(eq(memberships.groupId, group.id), eq(memberships.accountId, account.id)))
     : []
-  if (!mayAsk(group, account, mine?.status)) throw new Refusal('not-found')
+  const colleague = await isColleagueOf(house, house.db, account, group.organizationId)
+  if (!mayAsk(group, account, mine?.status, colleague)) throw new Refusal('not-found')
 
   const { name, purpose, kind, visibility, city, venue, rhythm, zone, places, firstSessionAt } = group
   const removed = mine?.status === 'removed'
@@ -46,8 +48,9 @@ export async function readPublicGroup(
     memberCount: await countActive(house.db, group.id),
     organizers: await namesOfOrganizers(house, group.id),
     waiting: await countWaiting(house, group.id),
-    door: group.archivedAt ? 'closed' : removed ? 'invite' : doorFor(group, confirmed),
+    door: group.archivedAt || !isApproved(group) ? 'closed' : removed ? 'invite' : doorFor(group, confirmed),
     byDomain: group.domains.length > 0,
+    organization: (await showOrganizationOf(house.db, group))?.name ?? null,
     mine: await standing(house, group, mine),
   }
 }

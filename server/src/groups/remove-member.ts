@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { accounts, memberships } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { keepAudit } from '../audit/keep-audit.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
 import type { Organizer } from './guards.ts'
@@ -34,6 +35,12 @@ export async function removeMember(
       .returning({ id: memberships.id })
     if (!removed) throw new Refusal('not-found', 'That person is no longer in the group.')
     await leaveSessions(tx, group.id, accountId)
+    await keepAudit(house, tx, {
+      action: 'member-removed',
+      groupId: group.id,
+      actorId: organizer.account.id,
+      subjectId: accountId,
+    })
     const [person] = await tx.select().from(accounts).where(eq(accounts.id, accountId))
     if (person) await sendMail(house, tx, removalLetter(group, person, reason.trim()))
     await promote(house, tx, group)

@@ -1,6 +1,6 @@
 import { and, count, eq } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { memberships } from '#db/schema.ts'
+import { memberships, organizations } from '#db/schema.ts'
 import type { Group, Role } from '#shared/groups.ts'
 import { findProgramme } from '../guide/read-guide.ts'
 import type { GroupRow } from './guards.ts'
@@ -21,6 +21,7 @@ export async function showGroup(reader: Reader, group: GroupRow, role: Role): Pr
     endedAt: archivedAt?.toISOString() ?? null,
     programme: showProgramme(group),
     memberCount: await countActive(reader, group.id),
+    organization: await showOrganizationOf(reader, group),
     role,
   }
 }
@@ -31,6 +32,19 @@ export async function countActive(reader: Reader, groupId: string): Promise<numb
     .from(memberships)
     .where(and(eq(memberships.groupId, groupId), eq(memberships.status, 'active')))
   return found?.active ?? 0
+}
+
+/** The name and address of the company that a group lives in. */
+export async function showOrganizationOf(
+  reader: Reader,
+  { organizationId }: GroupRow,
+): Promise<{ slug: string; name: string } | null> {
+  if (organizationId === null) return null
+  const [found] = await reader
+    .select({ slug: organizations.slug, name: organizations.name })
+    .from(organizations)
+    .where(eq(organizations.id, organizationId))
+  return found ?? null
 }
 
 /** Nothing also when a later version of the guide no longer has it. */

@@ -3,9 +3,12 @@ import { accounts, attendances, memberships, rsvps, sessions } from '#db/schema.
 import type { Organizer } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { asCsv } from './csv.ts'
+import { keepExport } from './keep-export.ts'
 
 /** A line for each session and person: of the members of today, and of those who were there or had answered. */
-export async function exportAttendance(house: House, { group }: Organizer): Promise<string> {
+export async function exportAttendance(house: House, organizer: Organizer): Promise<string> {
+  const { group } = organizer
+  await keepExport(house, organizer, 'attendance-exported')
   const lines = await house.db
     .select({
       title: sessions.title,

@@ -3,9 +3,12 @@ import { accounts, attendances, memberships, sessions } from '#db/schema.ts'
 import type { Organizer } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { asCsv } from './csv.ts'
+import { keepExport } from './keep-export.ts'
 
 /** Addresses are not in it: the members were not told that an organizer reads them. */
-export async function exportRoster(house: House, { group }: Organizer): Promise<string> {
+export async function exportRoster(house: House, organizer: Organizer): Promise<string> {
+  const { group } = organizer
+  await keepExport(house, organizer, 'roster-exported')
   const there = house.db
     .select({
       accountId: attendances.accountId,

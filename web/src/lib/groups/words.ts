@@ -1,7 +1,15 @@
-import type { FoundGroup, GroupKind, Rhythm, Role } from '#shared/groups.ts'
+import type { FoundGroup, GroupKind, Rhythm, Role, Visibility } from '#shared/groups.ts'
 import { clock, inWords } from '#lib/ui/time.ts'
 
 export const KIND_WORDS: Record<GroupKind, string> = { internal: 'Company group', meetup: 'Meetup' }
+
+/** Who finds a group, as its tag says it. */
+export const VISIBILITY_WORDS: Record<Visibility, string> = {
+  private: 'private',
+  unlisted: 'not listed',
+  colleagues: 'colleagues find it',
+  public: 'public page',
+}
 
 export const RHYTHM_WORDS: Record<Rhythm, string> = {
   weekly: 'Every week',
