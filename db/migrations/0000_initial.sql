@@ -189,6 +189,7 @@ CREATE TABLE "groups" (
 	"first_session_at" timestamp (3) with time zone,
 	"zone" text NOT NULL,
 	"places" integer NOT NULL,
+	"guests_welcome" boolean,
 	"language" text,
 	"city" text,
 	"latitude" double precision,
@@ -235,6 +236,26 @@ CREATE TABLE "memberships" (
 	"ended_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "memberships_groupId_accountId_unique" UNIQUE("group_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "guest_requests" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "session_guests" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"confirmed_at" timestamp (3) with time zone NOT NULL,
+	"reminded_at" timestamp (3) with time zone,
+	"removed_at" timestamp (3) with time zone,
+	CONSTRAINT "session_guests_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
 );
 --> statement-breakpoint
 CREATE TABLE "blocked_people" (
@@ -472,6 +493,7 @@ CREATE TABLE "sessions" (
 	"starts_at" timestamp (3) with time zone NOT NULL,
 	"ends_at" timestamp (3) with time zone NOT NULL,
 	"capacity" integer,
+	"guests_welcome" boolean,
 	"room" text,
 	"venue" text,
 	"address" text,
@@ -669,6 +691,9 @@ ALTER TABLE "invites" ADD CONSTRAINT "invites_group_id_groups_id_fk" FOREIGN KEY
 ALTER TABLE "invites" ADD CONSTRAINT "invites_created_by_accounts_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guest_requests" ADD CONSTRAINT "guest_requests_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session_guests" ADD CONSTRAINT "session_guests_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session_guests" ADD CONSTRAINT "session_guests_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocked_people" ADD CONSTRAINT "blocked_people_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocked_people" ADD CONSTRAINT "blocked_people_blocked_id_accounts_id_fk" FOREIGN KEY ("blocked_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reports" ADD CONSTRAINT "reports_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -748,8 +773,15 @@ CREATE INDEX "feedback_shares_account_id_index" ON "feedback_shares" USING btree
 CREATE INDEX "feedback_sheets_round_id_index" ON "feedback_sheets" USING btree ("round_id");--> statement-breakpoint
 CREATE INDEX "groups_visibility_kind_index" ON "groups" USING btree ("visibility","kind");--> statement-breakpoint
 CREATE INDEX "groups_organization_id_index" ON "groups" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "groups_found_by_words" ON "groups" USING gin (to_tsvector('simple', translate(replace(replace(replace(regexp_replace(normalize(lower(coalesce(groups.name, '') || ' ' || coalesce(groups.purpose, '') || ' ' || coalesce(groups.city, '') || ' ' || coalesce(groups.venue, '') || ' ' || coalesce(groups.address, '')), NFKD), '[\u0300-\u036f]', '', 'g'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'øłđı-/.:@_’+&#<>=?~*', 'oldi                '))) WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
+CREATE INDEX "groups_found_by_place" ON "groups" USING btree ("latitude","longitude") WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
+CREATE INDEX "groups_found_by_language" ON "groups" USING btree (split_part(groups.language, '-', 1)) WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
+CREATE INDEX "groups_found_by_age" ON "groups" USING btree ("created_at" DESC NULLS FIRST,"id") WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
 CREATE INDEX "invites_group_id_index" ON "invites" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "memberships_account_id_index" ON "memberships" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "guest_requests_session_id_index" ON "guest_requests" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "guest_requests_email_index" ON "guest_requests" USING btree ("email");--> statement-breakpoint
+CREATE INDEX "session_guests_account_id_index" ON "session_guests" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "blocked_people_blocked_id_index" ON "blocked_people" USING btree ("blocked_id");--> statement-breakpoint
 CREATE INDEX "reports_group_id_sent_at_index" ON "reports" USING btree ("group_id","sent_at");--> statement-breakpoint
 CREATE INDEX "reports_reporter_id_sent_at_index" ON "reports" USING btree ("reporter_id","sent_at");--> statement-breakpoint
@@ -762,6 +794,7 @@ CREATE INDEX "placements_account_id_index" ON "placements" USING btree ("account
 CREATE INDEX "blocks_session_id_position_index" ON "blocks" USING btree ("session_id","position");--> statement-breakpoint
 CREATE INDEX "series_group_id_index" ON "series" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "sessions_group_id_starts_at_index" ON "sessions" USING btree ("group_id","starts_at");--> statement-breakpoint
+CREATE INDEX "sessions_ahead" ON "sessions" USING btree ("starts_at","group_id") WHERE sessions.status = 'scheduled';--> statement-breakpoint
 CREATE INDEX "turns_session_id_index" ON "turns" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "mails_created_at_index" ON "mails" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sign_ins_account_id_index" ON "sign_ins" USING btree ("account_id");--> statement-breakpoint

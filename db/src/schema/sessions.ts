@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  boolean,
   foreignKey,
   index,
   integer,
@@ -93,6 +94,9 @@ export const seriesLinks = pgTable(
   ],
 )
 
+// Written out, so that PostgreSQL sees that an index fits.
+export const SCHEDULED = sql.raw(`sessions.status = 'scheduled'`)
+
 /** One meeting of a group. */
 export const sessions = pgTable(
   'sessions',
@@ -115,6 +119,8 @@ export const sessions = pgTable(
     endsAt: instant().notNull(),
     /** How many can come; none: everybody. Whoever comes later waits in order. */
     capacity: integer(),
+    /** Whether guests may come to this one; none: as the group says. */
+    guestsWelcome: boolean(),
     room: text(),
     /** Where it is, when that is not where the group meets otherwise. */
     venue: text(),
@@ -153,6 +159,8 @@ export const sessions = pgTable(
   (table) => [
     unique().on(table.groupId, table.id),
     index().on(table.groupId, table.startsAt),
+    /** What comes next, over all groups. */
+    index('sessions_ahead').on(table.startsAt, table.groupId).where(SCHEDULED),
     foreignKey({
       columns: [table.groupId, table.episodeId],
       foreignColumns: [episodes.groupId, episodes.id],
