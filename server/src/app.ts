@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import { openDatabase, type Database } from '#db/connect.ts'
 import type { Config } from './config.ts'
 import { addEpisodeRoutes } from './episodes/routes.ts'
+import { addFeedbackRoutes } from './feedback/routes.ts'
 import { addGroupRoutes } from './groups/routes.ts'
 import { addGuideRoutes } from './guide/routes.ts'
 import type { House } from './house.ts'
@@ -103,6 +104,7 @@ export async function buildApp({
   addSessionRoutes(house, app)
   addCommitmentRoutes(house, app)
   addDashboardRoutes(house, app)
+  addFeedbackRoutes(house, app)
   addCalendarRoutes(house, app)
   addEpisodeRoutes(house, app)
   addThreadRoutes(house, app)

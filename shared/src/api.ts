@@ -2,6 +2,7 @@ import { calendarCalls } from './calendar.ts'
 import { endingCalls } from './endings.ts'
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
+import { feedbackCalls } from './feedback-calls.ts'
 import { guideCalls } from './guide.ts'
 import { groupCalls } from './group-calls.ts'
 import { inviteCalls } from './invites.ts'
@@ -28,6 +29,7 @@ export const api = {
   ...rsvpLinkCalls,
   ...liveCalls,
   ...commitmentCalls,
+  ...feedbackCalls,
   ...dashboardCalls,
   ...calendarCalls,
   ...threadCalls,

@@ -1,0 +1,95 @@
+import { and, eq, ne } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { feedbackReviewers, feedbackRounds } from '#db/schema.ts'
+import { MOST_SUBJECTS, type Round } from '#shared/feedback.ts'
+import { whyNotAnonymous } from '#shared/feedback-rules.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { House } from '../house.ts'
+import { sendMail } from '../mail/send-mail.ts'
+import type { Asker, RoundRow } from './guards.ts'
+import { requestLetter } from './letters.ts'
+import { lockRound } from './lock-round.ts'
+import { addressesOf } from './read-addresses.ts'
+import { readRound } from './read-round.ts'
+import { askTheGroup } from './save-round.ts'
+import { laySheets, newRoundKey, selfOf } from './sheets.ts'
+
+/**
+ * Sends the requests and lays an empty sheet for everybody who is asked. From then on questions, names and rules stay as they
+ * are.
+ */
+export async function openRound(house: House, asker: Asker): Promise<Round> {
+  await house.db.transaction(async (tx) => {
+    const round = await lockRound(tx, asker.round.id)
+    if (round.status === 'open') return
+    if (round.status !== 'draft')
+      throw new Refusal('conflict', 'This round is over. Prepare a new one to ask again.')
+    if (round.closesAt <= house.now())
+      throw new Refusal('invalid', 'The day it closes has passed. Choose a later one first.', 'closesAt')
+    await askTheGroup(tx, round)
+    const reviewers = await tx
+      .select({ id: feedbackReviewers.id })
+      .from(feedbackReviewers)
+      .where(eq(feedbackReviewers.roundId, round.id))
+    requireEnough(round, reviewers.length)
+    if (round.naming === 'anonymous') await requireAlone(tx, round)
+    const { key, stored } = newRoundKey(house)
+    const self = round.kind === 'ask' && round.asksSelf ? [selfOf(round.askedBy)] : []
+    await laySheets(tx, round, key, [...reviewers.map(({ id }) => id), ...self])
+    const [opened] = await tx
+      .update(feedbackRounds)
+      .set({ status: 'open', openedAt: house.now(), roundKey: stored })
+      .where(eq(feedbackRounds.id, round.id))
+      .returning()
+    if (!opened) return
+    for (const person of await addressesOf(tx, opened))
+      await sendMail(house, tx, requestLetter(house, opened, asker.account.name, person))
+  })
+  return readRound(house, asker, asker.round.id)
+}
+
+/** The subject never counts among those who answer. */
+function requireEnough(round: RoundRow, asked: number): void {
+  if (round.kind === 'everyone') {
+    if (asked < 3)
+      throw new Refusal('conflict', 'It takes three people who take part. Wait until more have joined.')
+    if (asked > MOST_SUBJECTS)
+      throw new Refusal(
+        'conflict',
+        `In a round of everyone for everyone there is room for ${MOST_SUBJECTS}. Make two rounds, each with a part of the group.`,
+      )
+  }
+  if (asked === 0)
+    throw new Refusal(
+      'conflict',
+      'Nobody is asked yet. Choose four to six people who see different sides.',
+      'reviewers',
+    )
+  const eligible = round.kind === 'everyone' ? asked - 1 : asked
+  const why = round.naming === 'anonymous' ? whyNotAnonymous(eligible, round.threshold) : undefined
+  if (why !== undefined) throw new Refusal('conflict', why, 'naming')
+}
+
+/** Two rounds without names about the same at the same time could be laid over each other. */
+async function requireAlone(tx: Transaction, { id, kind, askedBy, groupId }: RoundRow): Promise<void> {
+  const [other] = await tx
+    .select({ title: feedbackRounds.title })
+    .from(feedbackRounds)
+    .where(
+      and(
+        ne(feedbackRounds.id, id),
+        eq(feedbackRounds.kind, kind),
+        eq(feedbackRounds.status, 'open'),
+        eq(feedbackRounds.naming, 'anonymous'),
+        kind === 'ask' || groupId === null
+          ? eq(feedbackRounds.askedBy, askedBy)
+          : eq(feedbackRounds.groupId, groupId),
+      ),
+    )
+    .limit(1)
+  if (other)
+    throw new Refusal(
+      'conflict',
+      `“${other.title}” is open at the same time. Laid over each other, two rounds without names could tell who wrote: wait until it has closed, or ask with names.`,
+    )
+}
