@@ -47,12 +47,18 @@ export const outsiders = (many: number, salt = ''): RoundDraft['reviewers'] =>
 /** What somebody's browser keeps. */
 export const receipt = (): string => randomBytes(24).toString('base64url')
 
-/** The key in the link of the request that was mailed to somebody. */
-export async function keyOf(house: TestHouse, email: string): Promise<string> {
-  const mails = await house.mail()
-  const letter = mails.find(({ to, text }) => to === email && text.includes('/feedback/answer/'))
-  return /feedback\/answer\/([\w-]+)/.exec(letter?.text ?? '')?.[1] ?? ''
+/** The keys in the links of all requests that were mailed, by address; the newest of each. */
+export async function keysOf(house: TestHouse): Promise<Map<string, string>> {
+  return new Map(
+    (await house.mail()).flatMap(({ to, text }): [string, string][] => {
+      const key = /feedback\/answer\/([\w-]+)/.exec(text)?.[1]
+      return key ? [[to, key]] : []
+    }),
+  )
 }
+
+export const keyOf = async (house: TestHouse, email: string): Promise<string> =>
+  (await keysOf(house)).get(email) ?? ''
 
 /** Prepares a round and opens it. */
 export async function openAsked(asker: TestPerson, draft: RoundDraft): Promise<void> {
