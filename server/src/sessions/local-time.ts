@@ -66,5 +66,5 @@ export const sayDay = (instant: Date, zone: string): string =>
     .format(instant)
     .replace(',', '')
 
-const sayClock = (instant: Date, zone: string) =>
+export const sayClock = (instant: Date, zone: string) =>
   new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(instant)

@@ -5,13 +5,15 @@ import type { Letter } from '../mail/send-mail.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from './guards.ts'
 
-/** What each of these people can answer with from a mail. A second mail about a session has the same links. */
-export async function makeRsvpLinks(
+export type Addressee = { id: string; name: string; email: string }
+
+/** Where each of these people answers for a session without signing in. A second mail has the same addresses. */
+export async function addressToAnswer(
   house: House,
   tx: Transaction,
-  { id: sessionId, groupId }: SessionRow,
+  { id: sessionId, groupId }: Pick<SessionRow, 'id' | 'groupId'>,
   people: readonly { id: string }[],
-): Promise<Map<string, Letter['choices']>> {
+): Promise<Map<string, string>> {
   if (people.length === 0) return new Map()
   await tx
     .insert(rsvpLinks)
@@ -19,15 +21,26 @@ export async function makeRsvpLinks(
     .onConflictDoNothing()
   const links = await tx.select().from(rsvpLinks).where(eq(rsvpLinks.sessionId, sessionId))
   return new Map(
-    links.map(({ id, accountId }) => {
-      const url = `${house.config.origin}/rsvp/${house.links.sign('rsvp', id)}`
-      return [
-        accountId,
-        [
-          { label: 'I’m coming', url: `${url}?answer=coming` },
-          { label: 'I can’t', url: `${url}?answer=not-coming` },
-        ],
-      ]
-    }),
+    links.map(({ id, accountId }) => [
+      accountId,
+      `${house.config.origin}/rsvp/${house.links.sign('rsvp', id)}`,
+    ]),
   )
 }
+
+/** What each of these people can answer with from a mail. */
+export async function makeRsvpLinks(
+  house: House,
+  tx: Transaction,
+  session: SessionRow,
+  people: readonly { id: string }[],
+): Promise<Map<string, Letter['choices']>> {
+  const addresses = await addressToAnswer(house, tx, session, people)
+  return new Map([...addresses].map(([id, url]) => [id, choicesOf(url, 'I’m coming', 'I can’t')]))
+}
+
+/** Two buttons for one answer; the page behind them asks before it takes it. */
+export const choicesOf = (url: string, yes: string, no: string): { label: string; url: string }[] => [
+  { label: yes, url: `${url}?answer=coming` },
+  { label: no, url: `${url}?answer=not-coming` },
+]

@@ -7,10 +7,10 @@ import { answerRsvp } from './answer-rsvp.ts'
 import { cancelSession } from './cancel-session.ts'
 import { changeSession } from './change-session.ts'
 import { requireChair, requireSeat } from './guards.ts'
-import { keepTime } from './keep-time.ts'
 import { listSessions } from './list-sessions.ts'
 import { listOpenQuestions } from './open-questions.ts'
 import { listWhatStays } from './list-what-stays.ts'
+import { passAllPlacesOn } from './pass-places-on.ts'
 import { readSession } from './read-session.ts'
 import { getWrapUp } from './read-wrap-up.ts'
 import { replacePlan } from './replace-plan.ts'
@@ -20,6 +20,7 @@ import { setAttendance } from './set-attendance.ts'
 import { readRsvpLink, useRsvpLink } from './use-rsvp-link.ts'
 
 export function addSessionRoutes(house: House, app: App): void {
+  house.jobs.repeat('pass-places-on', '* * * * *', () => passAllPlacesOn(house))
   answer(house, app, calls.listSessions, requireMember, (member) => listSessions(house, member))
   // Each of these may mail the whole group.
   const mailing = { limit: [30, 600] } as const
@@ -69,7 +70,6 @@ export function addSessionRoutes(house: House, app: App): void {
     (right, { body }) => useRsvpLink(house, right, body.answer),
     looking,
   )
-  answer(house, app, calls.keepTime, requireSeat, (seat, { body }) => keepTime(house, seat, body.keeps))
   answer(house, app, calls.setAttendance, requireChair, (chair, { params, body }) =>
     setAttendance(house, chair, params.accountId, body.present),
   )

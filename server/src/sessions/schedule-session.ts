@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { blocks, rsvps, sessions } from '#db/schema.ts'
+import { blocks, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Session, SessionDraft } from '#shared/sessions.ts'
 import type { Facilitator } from '../groups/guards.ts'
@@ -12,6 +12,7 @@ import { sayDay, sayWhen, toInstant } from './local-time.ts'
 import { mailMembers } from './mail-members.ts'
 import { outlineOf } from './outline.ts'
 import { readSession } from './read-session.ts'
+import { settleRsvp } from './settle-rsvp.ts'
 import { sayWhere, toLink, toPlace } from './where.ts'
 
 const MINUTE = 60_000
@@ -63,13 +64,7 @@ export async function scheduleSession(
           })),
         )
       await makeRoom(tx, session.id, group.id, 'session')
-      await tx.insert(rsvps).values({
-        groupId: group.id,
-        sessionId: session.id,
-        accountId: account.id,
-        answer: 'coming',
-        answeredAt: house.now(),
-      })
+      await settleRsvp(house, tx, session.id, account.id, 'coming')
       await askEverybody(house, tx, member, session)
     })
   }

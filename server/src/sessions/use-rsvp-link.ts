@@ -4,9 +4,9 @@ import { Refusal } from '#shared/refusals.ts'
 import type { RsvpLink } from '#shared/rsvp-links.ts'
 import type { RsvpAnswer } from '#shared/sessions.ts'
 import type { House } from '../house.ts'
-import { storeRsvp } from './answer-rsvp.ts'
 import type { SessionRow } from './guards.ts'
 import type { RsvpRight } from './require-rsvp-link.ts'
+import { settleRsvp } from './settle-rsvp.ts'
 
 /** Says from a mail whether somebody is coming. The last word counts, up to the start of the session. */
 export async function useRsvpLink(house: House, right: RsvpRight, answer: RsvpAnswer): Promise<RsvpLink> {
@@ -17,7 +17,7 @@ export async function useRsvpLink(house: House, right: RsvpRight, answer: RsvpAn
     case 'begun':
       throw new Refusal('conflict', 'This session has begun. Sign in to change what you said.')
     case 'open':
-      await storeRsvp(house, session, accountId, answer)
+      await house.db.transaction((tx) => settleRsvp(house, tx, session.id, accountId, answer))
       return readRsvpLink(house, right)
   }
 }
