@@ -18,16 +18,29 @@ import { handleMailJobs } from './mail/send-mail.ts'
 import { networkOf } from './network.ts'
 import { requireOurOrigin } from './origin.ts'
 import { addOpenApi } from './openapi.ts'
+import { addAgreementRoutes } from './agreements/routes.ts'
+import { addAnnouncementRoutes } from './announcements/routes.ts'
+import { addDutyRoutes } from './duties/routes.ts'
+import { addRetentionRoutes } from './retention/routes.ts'
+import { addSplitRoutes } from './splits/routes.ts'
+import { addTakeOverRoutes } from './take-overs/routes.ts'
 import { addEndingRoutes } from './endings/routes.ts'
 import { addOrganizationRoutes } from './organizations/routes.ts'
+import { addSsoRoutes } from './sso/routes.ts'
+import { addModerationRoutes } from './moderation/routes.ts'
 import { addMyDataRoutes } from './my-data/routes.ts'
 import { addPublicPageRoutes } from './public-pages/routes.ts'
 import { addRecordRoutes } from './records/routes.ts'
 import { openRooms } from './rooms/rooms.ts'
 import { addRoomRoutes } from './rooms/routes.ts'
+import { addCityRoutes } from './cities/routes.ts'
+import { addAuditRoutes } from './audit-trail/routes.ts'
+import { addInternalGroupRoutes } from './internal-groups/routes.ts'
 import { addCalendarRoutes } from './calendar/routes.ts'
 import { addCommitmentRoutes } from './commitments/routes.ts'
 import { addDashboardRoutes } from './dashboard/routes.ts'
+import { addSeriesRoutes } from './series/routes.ts'
+import { repeatReminders } from './sessions/remind.ts'
 import { addSessionRoutes } from './sessions/routes.ts'
 import { addSampleRoutes } from './sample/routes.ts'
 import { sealsWith } from './seals.ts'
@@ -98,10 +111,15 @@ export async function buildApp({
   addSignInRoutes(house, app)
   addSampleRoutes(house, app)
   addOrganizationRoutes(house, app)
+  addSsoRoutes(house, app)
+  addCityRoutes(house, app)
   addGroupRoutes(house, app)
+  addInternalGroupRoutes(house, app)
+  addAuditRoutes(house, app)
   addRoomRoutes(house, app)
   addLiveRoutes(house, app)
   addSessionRoutes(house, app)
+  addSeriesRoutes(house, app)
   addCommitmentRoutes(house, app)
   addDashboardRoutes(house, app)
   addFeedbackRoutes(house, app)
@@ -109,12 +127,20 @@ export async function buildApp({
   addEpisodeRoutes(house, app)
   addThreadRoutes(house, app)
   addGuideRoutes(house, app)
+  addModerationRoutes(house, app)
   addMyDataRoutes(house, app)
   addRecordRoutes(house, app)
   addEndingRoutes(house, app)
+  addDutyRoutes(house, app)
+  addAnnouncementRoutes(house, app)
+  addAgreementRoutes(house, app)
+  addTakeOverRoutes(house, app)
+  addRetentionRoutes(house, app)
+  addSplitRoutes(house, app)
   addPublicPageRoutes(house, app)
 
   handleMailJobs(house)
+  repeatReminders(house)
   if (runJobs) app.addHook('onReady', () => jobs.start())
   app.addHook('onClose', async () => {
     if (runJobs) await jobs.stop()

@@ -1,41 +1,67 @@
+import { agreementCalls } from './agreements.ts'
+import { announcementCalls } from './announcements.ts'
+import { auditCalls } from './audit-calls.ts'
 import { calendarCalls } from './calendar.ts'
+import { dutyCalls } from './duties.ts'
 import { endingCalls } from './endings.ts'
+import { cityCalls } from './cities.ts'
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
 import { feedbackCalls } from './feedback-calls.ts'
 import { guideCalls } from './guide.ts'
 import { groupCalls } from './group-calls.ts'
+import { internalGroupCalls } from './internal-groups.ts'
 import { inviteCalls } from './invites.ts'
 import { liveCalls } from './live.ts'
 import { dashboardCalls } from './dashboard.ts'
+import { moderationCalls } from './moderation.ts'
 import { myDataCalls } from './my-data.ts'
 import { organizationCalls } from './organization-calls.ts'
+import { ssoCalls } from './sso.ts'
 import { publicPageCalls } from './public-pages.ts'
+import { reminderCalls } from './reminders.ts'
 import { rsvpLinkCalls } from './rsvp-links.ts'
 import { recordCalls } from './records.ts'
+import { retentionCalls } from './retention.ts'
+import { seriesCalls } from './series.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
+import { splitCalls } from './splits.ts'
+import { takeOverCalls } from './take-overs.ts'
 import { threadCalls } from './threads.ts'
 
 /** All calls of the API, for the client of the web. */
 export const api = {
   ...signInCalls,
   ...organizationCalls,
+  ...internalGroupCalls,
+  ...auditCalls,
+  ...ssoCalls,
+  ...cityCalls,
   ...groupCalls,
   ...inviteCalls,
   ...episodeCalls,
   ...guideCalls,
+  ...seriesCalls,
   ...sessionCalls,
   ...rsvpLinkCalls,
+  ...reminderCalls,
   ...liveCalls,
   ...commitmentCalls,
   ...feedbackCalls,
   ...dashboardCalls,
   ...calendarCalls,
   ...threadCalls,
+  ...moderationCalls,
   ...myDataCalls,
   ...recordCalls,
   ...endingCalls,
+  ...dutyCalls,
+  ...announcementCalls,
+  ...agreementCalls,
+  ...takeOverCalls,
+  ...retentionCalls,
+  ...splitCalls,
   ...publicPageCalls,
 }
 export type Api = typeof api

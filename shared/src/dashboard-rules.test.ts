@@ -22,6 +22,8 @@ const ready: NextFacts = {
   openQuestions: 0,
   timekeeper: 'Tom',
   couldKeepTime: mirela,
+  welcomed: true,
+  noted: true,
 }
 const group: GroupFacts = {
   slug: 'tuesday',
@@ -45,6 +47,7 @@ describe('the readiness list', () => {
       '6 of 8 are coming',
       'No open question waits in the episode’s threads',
       'Tom keeps time',
+      'Somebody welcomes, somebody takes notes',
     ])
     expect(items[0]?.detail).toBe('2 blocks, 4 min spare')
     expect(items[1]?.detail).toBe('2 can’t')
@@ -57,6 +60,12 @@ describe('the readiness list', () => {
       action: { href: '/groups/tuesday/sessions/next/plan' },
     })
     expect(item({ blocks: [] }, 'plan')?.text).toBe('There is no plan yet')
+    expect(item({ welcomed: false }, 'duties')).toMatchObject({
+      ready: false,
+      text: 'Nobody welcomes yet',
+      action: { href: '/groups/tuesday/rota' },
+    })
+    expect(item({ welcomed: false, noted: false }, 'duties')?.text).toBe('Nobody welcomes or takes notes yet')
     expect(item({ openQuestions: 2 }, 'questions')).toMatchObject({
       text: 'Two open questions from the episode’s threads',
       action: { label: 'Put into the plan' },

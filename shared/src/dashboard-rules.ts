@@ -28,6 +28,9 @@ export type NextFacts = {
   timekeeper: string | null
   /** Who kept time least often so far, of those who could. */
   couldKeepTime: PersonFacts | null
+  /** Somebody welcomes, somebody takes notes. */
+  welcomed: boolean
+  noted: boolean
 }
 
 /** Somebody who was not there the last two times. */
@@ -58,6 +61,7 @@ export function readinessOf({ slug }: { slug: string }, next: NextFacts): Readin
     comingItem(next),
     ...(next.openQuestions === null ? [] : [questionsItem(slug, next, next.openQuestions)]),
     timekeeperItem(slug, next),
+    dutiesItem(slug, next),
   ]
 }
 
@@ -92,6 +96,25 @@ const placeItem = (slug: string, next: NextFacts): ReadinessItem => ({
   detail: null,
   action: { label: 'Say where', href: pageOf(slug, next, '#change') },
 })
+
+function dutiesItem(slug: string, { welcomed, noted }: NextFacts): ReadinessItem {
+  if (welcomed && noted)
+    return {
+      id: 'duties',
+      ready: true,
+      text: 'Somebody welcomes, somebody takes notes',
+      detail: null,
+      action: null,
+    }
+  const missing = [!welcomed && 'welcomes', !noted && 'takes notes'].filter(Boolean).join(' or ')
+  return {
+    id: 'duties',
+    ready: false,
+    text: `Nobody ${missing} yet`,
+    detail: null,
+    action: { label: 'See the rota', href: `/groups/${slug}/rota` },
+  }
+}
 
 function comingItem(next: NextFacts): ReadinessItem {
   const { coming, notComing, silent, members } = next

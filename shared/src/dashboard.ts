@@ -12,7 +12,7 @@ export const PUT_OFF_DAYS = 7
 const Action = Type.Object({ label: Type.String(), href: Type.String() })
 
 export const ReadinessItem = Type.Object({
-  id: Type.Enum(['plan', 'place', 'coming', 'questions', 'timekeeper']),
+  id: Type.Enum(['plan', 'place', 'coming', 'questions', 'timekeeper', 'duties']),
   ready: Type.Boolean(),
   text: Type.String(),
   /** A number beside it, when all is well. */

@@ -1,8 +1,11 @@
 import Type, { type Static } from 'typebox'
+import { Retention } from './retention.ts'
 
 export const LONGEST_GROUP_NAME = 80
 export const LONGEST_PURPOSE = 600
 export const LONGEST_PLACE_NAME = 120
+export const LONGEST_ADDRESS = 200
+export const LONGEST_ACCESS_NOTES = 600
 export const LONGEST_REASON = 600
 export const MOST_PLACES = 500
 export const MOST_DOMAINS = 20
@@ -58,17 +61,28 @@ const GroupFacts = Type.Object({
   onlineLink: orNull(Type.String({ maxLength: 500 })),
 })
 
+/** What may be said besides. */
+const MoreFacts = Type.Object({
+  /** Street and number. */
+  address: orNull(Type.String({ maxLength: LONGEST_ADDRESS })),
+  /** How to get in. */
+  accessNotes: Type.String({ maxLength: LONGEST_ACCESS_NOTES }),
+  /** What is spoken, as BCP 47 writes it: "en", "pt-BR". */
+  language: orNull(Type.String({ maxLength: 35 })),
+})
+
 /** A group to start. The writer picks the id, so a retry is never a second group. */
 export const GroupDraft = Type.Object({
   id: Uuid,
   kind: Kind,
   ...GroupFacts.properties,
+  ...Type.Partial(MoreFacts).properties,
   /** The slug of my organization, when a company group starts inside it. */
   organization: Type.Optional(orNull(Type.String({ maxLength: 80 }))),
 })
 export type GroupDraft = Static<typeof GroupDraft>
 
-export const GroupChange = Type.Partial(GroupFacts)
+export const GroupChange = Type.Partial(Type.Object({ ...GroupFacts.properties, ...MoreFacts.properties }))
 export type GroupChange = Static<typeof GroupChange>
 
 /** A group, as its members see it. */
@@ -77,14 +91,18 @@ export const Group = Type.Object({
   slug: Type.String(),
   kind: Kind,
   ...GroupFacts.properties,
+  ...MoreFacts.properties,
   programme: orNull(Type.Object({ id: Type.String(), title: Type.String() })),
   memberCount: Type.Integer(),
   /** The company it lives in. */
   organization: orNull(Type.Object({ slug: Type.String(), name: Type.String() })),
   /** Whether the organization, if it wants that, said yes. Until then nobody is let in. */
   approval: Type.Enum([...APPROVALS]),
+  retention: Retention,
   /** Nothing is added from then on; everything stays to be read. */
   endedAt: orNull(Instant),
+  /** The operator closed it: nothing is added, everything stays to be read. Organizers read why. */
+  suspended: orNull(Type.Object({ since: Instant, reason: orNull(Type.String()) })),
   /** My own role in it. */
   role: RoleOf,
 })
@@ -145,6 +163,24 @@ export const NextSession = Type.Object({
 })
 export type NextSession = Static<typeof NextSession>
 
+/** How people come together. A hybrid group is found as both. */
+export const WAYS = ['in person', 'online', 'hybrid'] as const
+
+/** What somebody looks for. The distance is in kilometres around the city, 25 when nothing is said. */
+export const GroupSearch = Type.Object({
+  words: Type.Optional(Type.String({ maxLength: 200 })),
+  city: Type.Optional(Type.String({ maxLength: LONGEST_PLACE_NAME })),
+  within: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  /** Of the next session, on the clock of its group; 1 is Monday. */
+  weekday: Type.Optional(Type.Integer({ minimum: 1, maximum: 7 })),
+  /** BCP 47; "pt" also finds "pt-BR". */
+  language: Type.Optional(Type.String({ maxLength: 35 })),
+  meets: Type.Optional(Type.Enum([...WAYS])),
+  /** `more` of the page before. */
+  after: Type.Optional(Type.String({ maxLength: 120 })),
+})
+export type GroupSearch = Static<typeof GroupSearch>
+
 /** A group in the list that everybody can search. */
 export const FoundGroup = Type.Object({
   slug: Type.String(),
@@ -159,14 +195,38 @@ export const FoundGroup = Type.Object({
   firstSessionAt: orNull(Instant),
   memberCount: Type.Integer(),
   places: Type.Integer(),
+  language: orNull(Type.String()),
+  /** It has a place where it meets; with `online` too it is hybrid. */
+  inPerson: Type.Boolean(),
+  /** From the middle of the city that was asked for. */
+  kilometres: orNull(Type.Number()),
 })
 export type FoundGroup = Static<typeof FoundGroup>
 
+export const FoundGroups = Type.Object({
+  groups: Type.Array(FoundGroup),
+  /** Leads to the next page; none: this is the last. */
+  more: orNull(Type.String()),
+  /** The city that distances are counted from. */
+  city: orNull(Type.Object({ name: Type.String(), country: Type.String() })),
+  /** When nothing was found: what would be, up to 99. */
+  otherwise: orNull(
+    Type.Object({
+      further: orNull(Type.Object({ kilometres: Type.Integer(), groups: Type.Integer() })),
+      online: Type.Integer(),
+    }),
+  ),
+})
+export type FoundGroups = Static<typeof FoundGroups>
+
 /** A group as its page shows it to people who may see it but are not in it. Neither room nor link is told. */
 export const PublicGroup = Type.Object({
-  ...FoundGroup.properties,
+  ...Type.Omit(FoundGroup, ['kilometres']).properties,
   visibility: Type.Enum([...VISIBILITIES]),
   venue: orNull(Type.String()),
+  /** Of meetups; a company's is told to members only. */
+  address: orNull(Type.String()),
+  accessNotes: Type.String(),
   programme: orNull(Type.Object({ id: Type.String(), title: Type.String() })),
   organizers: Type.Array(Type.String()),
   waiting: Type.Integer(),

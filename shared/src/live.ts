@@ -82,7 +82,12 @@ const Meeting = Type.Object({
 /** What everybody in the room sees, the same for all. */
 export const SessionView = Type.Object({
   session: Meeting,
-  group: Type.Object({ slug: Type.String(), name: Type.String() }),
+  group: Type.Object({
+    slug: Type.String(),
+    name: Type.String(),
+    /** After how many months words are deleted, when they are. */
+    retentionMonths: Type.Optional(Type.Integer()),
+  }),
   blocks: Type.Array(LiveBlock),
   currentBlockId: orNull(Id),
   timer: Timer,

@@ -112,12 +112,16 @@ it('shows the next session with what it still needs', async () => {
     ['coming', false],
     ['questions', false],
     ['timekeeper', false],
+    ['duties', false],
   ])
   expect(next?.readiness[3]?.action?.label).toBe('Ask Ben (least often so far)')
   expect(now?.id).toBe(`questions:${session.id}`)
 
   await circle.ben.api.answerRsvp({ params: { sessionId: session.id }, body: { answer: 'coming' } })
-  await circle.cleo.api.keepTime({ params: { sessionId: session.id }, body: { keeps: true } })
+  await circle.cleo.api.takeDuty({
+    params: { sessionId: session.id, duty: 'timekeeper' },
+    body: { takes: true },
+  })
   const ready = (await look(circle)).next?.readiness ?? []
   expect(ready.map(({ text }) => text)).toContain('2 of 3 are coming')
   expect(ready.map(({ text }) => text)).toContain('Cleo keeps time')

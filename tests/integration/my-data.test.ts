@@ -9,6 +9,10 @@ import { canariesIn, canary, openWorld } from '#tests/privacy-world.ts'
 /** Where each column that names an account comes back in the export, or why it does not. */
 const IN_EXPORT: Record<string, keyof MyData | { not: string }> = {
   'sign_ins.account_id': 'signIns',
+  'sso_identities.account_id': 'companySignIns',
+  'sso_links.account_id': {
+    not: 'links that connect a company’s sign-in, for a quarter of an hour; only hashes are kept',
+  },
   'memberships.account_id': 'memberships',
   'invites.created_by': 'invitesMade',
   'episodes.imported_by': 'episodesImported',
@@ -23,6 +27,12 @@ const IN_EXPORT: Record<string, keyof MyData | { not: string }> = {
   'answers.account_id': 'answers',
   'commitments.account_id': 'commitments',
   'put_off.account_id': 'suggestionsPutOff',
+  'reports.reporter_id': 'reportsSent',
+  'reports.about_id': { not: 'what somebody else said; whom it is about reads of what was done' },
+  'reports.decided_by': { not: 'what was decided for a group; the trail of what was done has it' },
+  'blocked_people.account_id': 'peopleBlocked',
+  'blocked_people.blocked_id': { not: 'who blocked me is theirs to know' },
+  'posts.hidden_by': { not: 'what was done for a group; the trail of what was done has it' },
   'rsvp_links.account_id': { not: 'what links in mails point at; the answers given by them are in `rsvps`' },
   'mail_links.account_id': {
     not: 'links that open the account, for a quarter of an hour; only hashes are kept',
@@ -61,7 +71,10 @@ it('P11: the export holds all that is mine, and nothing of anybody else', async 
   const world = await openWorld()
   const { member, organizer, facilitator } = world.people
   await member.api.answerRsvp({ params: { sessionId: world.nextId }, body: { answer: 'coming' } })
-  await member.api.keepTime({ params: { sessionId: world.nextId }, body: { keeps: true } })
+  await member.api.takeDuty({
+    params: { sessionId: world.nextId, duty: 'timekeeper' },
+    body: { takes: true },
+  })
   await facilitator.api.putOffSuggestion({ params: { slug: world.slug }, body: { suggestion: 'schedule' } })
 
   const data = await member.api.exportMyData()
@@ -73,8 +86,12 @@ it('P11: the export holds all that is mine, and nothing of anybody else', async 
     signIns: [{ device: 'test' }],
     memberships: [{ role: 'member', status: 'active' }],
     threadsStarted: [{ question: 'open', at: 3 }],
-    posts: [{ number: 1, words: canary('post words') }],
-    threadsRead: [{ number: 1 }],
+    posts: [
+      { number: 1, words: canary('post words') },
+      { number: 3, words: canary('hidden words'), hiddenBecause: canary('hide reason') },
+      { number: 4, words: canary('reported words') },
+    ],
+    threadsRead: [{ number: 4 }],
     sessionsRun: [{ as: 'timekeeper', session: canary('next title') }],
     rsvps: [{ answer: 'coming', session: canary('next title') }],
     attendances: [{ noticed: 'room' }, { noticed: 'room' }],
@@ -95,6 +112,10 @@ it('P11: the export holds all that is mine, and nothing of anybody else', async 
       'episode title',
       'thread quote',
       'post words',
+      'hidden words',
+      'hide reason',
+      'reported words',
+      'account suspension',
       'reflection',
     ],
     ...['past', 'live'].flatMap((what) =>

@@ -249,15 +249,18 @@ describe('a session', () => {
     const circle = await openCircle()
     const { id: sessionId } = await schedule(circle)
     const params = { sessionId }
-    const kept = await circle.ben.api.keepTime({ params, body: { keeps: true } })
+    const clock = { ...params, duty: 'timekeeper' as const }
+    const kept = await circle.ben.api.takeDuty({ params: clock, body: { takes: true } })
     expect(kept.timekeeper).toMatchObject({ name: 'Ben' })
-    await expect(circle.cleo.api.keepTime({ params, body: { keeps: true } })).rejects.toThrow(
+    await expect(circle.cleo.api.takeDuty({ params: clock, body: { takes: true } })).rejects.toThrow(
       'Ben keeps time already.',
     )
-    await circle.cleo.api.keepTime({ params, body: { keeps: false } })
+    await circle.cleo.api.takeDuty({ params: clock, body: { takes: false } })
     expect((await circle.ada.api.getSession({ params })).timekeeper).toMatchObject({ name: 'Ben' })
-    expect((await circle.ben.api.keepTime({ params, body: { keeps: false } })).timekeeper).toBeNull()
-    await expect(circle.zoe.api.keepTime({ params, body: { keeps: true } })).rejects.toMatchObject(notFound)
+    expect((await circle.ben.api.takeDuty({ params: clock, body: { takes: false } })).timekeeper).toBeNull()
+    await expect(circle.zoe.api.takeDuty({ params: clock, body: { takes: true } })).rejects.toMatchObject(
+      notFound,
+    )
   })
 
   it('has attendance that a facilitator corrects, not before it begins, but long afterwards', async () => {

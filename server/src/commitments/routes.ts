@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
-import { commitments } from '#db/schema.ts'
+import { eq, isNull, sql } from 'drizzle-orm'
+import { commitments, sessions } from '#db/schema.ts'
 import { commitmentCalls as calls } from '#shared/commitments.ts'
 import { requireFacilitator } from '../groups/guards.ts'
 import { answer, type App } from '../http.ts'
@@ -16,6 +16,9 @@ export function addCommitmentRoutes(house: House, app: App): void {
     closeCommitment(house, signedIn, input),
   )
   answer(house, app, calls.listGroupCommitments, requireFacilitator, ({ group }) =>
-    readCommitmentsOf(house.db, eq(commitments.groupId, group.id)),
+    readCommitmentsOf(
+      house.db,
+      sql`${eq(commitments.groupId, group.id)} and ${isNull(sessions.forgottenAt)}`,
+    ),
   )
 }

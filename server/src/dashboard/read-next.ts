@@ -1,7 +1,9 @@
-import { and, asc, count, eq, gt, isNotNull, or } from 'drizzle-orm'
+import { and, asc, eq, gt, or } from 'drizzle-orm'
 import type { Db } from '#db/connect.ts'
 import { accounts, blocks, episodes, memberships, rsvps, sessions, threads } from '#db/schema.ts'
 import type { NextFacts, PersonFacts } from '#shared/dashboard-rules.ts'
+import { noHolders, suggestDuty } from '#shared/duties.ts'
+import { readHeld, readRotaPeople } from '../duties/read-duty-facts.ts'
 import type { RsvpState } from '#shared/sessions.ts'
 import type { Facilitator } from '../groups/guards.ts'
 import type { SessionRow } from '../sessions/guards.ts'
@@ -63,6 +65,8 @@ export async function readNext(
         session,
         people.filter(({ id }) => id !== account.id),
       ),
+      welcomed: session.welcomeId !== null,
+      noted: session.notesId !== null,
     },
   }
 }
@@ -80,27 +84,23 @@ const readPeople = (db: Db, session: SessionRow): Promise<Invited[]> =>
     .where(and(eq(memberships.groupId, session.groupId), eq(memberships.status, 'active')))
     .orderBy(asc(accounts.name), asc(accounts.id))
 
-/** Of those who can be asked and do not run the session, whoever kept time least often; who said yes goes first. */
+/** Of those who can be asked, whoever the rota suggests. */
 async function chooseTimekeeper(
   db: Db,
   session: SessionRow,
   people: readonly Invited[],
 ): Promise<PersonFacts | null> {
-  const kept = await db
-    .select({ id: sessions.timekeeperId, times: count() })
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.groupId, session.groupId),
-        eq(sessions.status, 'wrapped-up'),
-        isNotNull(sessions.timekeeperId),
-      ),
-    )
-    .groupBy(sessions.timekeeperId)
-  const times = new Map(kept.map((one) => [one.id, one.times]))
-  const rank = ({ id, answer }: Invited) => (times.get(id) ?? 0) * 2 + (answer === 'coming' ? 0 : 1)
-  const [first] = people
-    .filter(({ id, answer }) => id !== session.facilitatorId && answer !== 'not-coming')
-    .sort((one, other) => rank(one) - rank(other))
+  const couldBeAsked = (await readRotaPeople(db, session.groupId)).filter(({ id }) =>
+    people.some((one) => one.id === id),
+  )
+  const ahead = {
+    id: session.id,
+    startsAt: session.startsAt.toISOString(),
+    // Somebody who welcomes can keep time, too.
+    holders: { ...noHolders(), facilitator: session.facilitatorId },
+    away: people.filter(({ answer }) => answer === 'not-coming').map(({ id }) => id),
+  }
+  const suggested = suggestDuty('timekeeper', couldBeAsked, await readHeld(db, session.groupId), ahead)
+  const first = people.find(({ id }) => id === suggested)
   return first ? toPerson(first) : null
 }

@@ -74,6 +74,7 @@ export async function readMissed(
       and(
         eq(commitments.groupId, group.id),
         inArray(commitments.status, ['open', 'not-yet']),
+        isNull(sessions.forgottenAt),
         inArray(
           commitments.accountId,
           away.map(({ id }) => id),

@@ -1,14 +1,17 @@
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { memberships } from '#db/schema.ts'
+import { accounts, memberships } from '#db/schema.ts'
 import type { Role } from '#shared/groups.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { keepAudit } from '../audit/keep-audit.ts'
 import type { House } from '../house.ts'
+import { sendMail } from '../mail/send-mail.ts'
 import type { Organizer } from './guards.ts'
 import { keepAnOrganizer } from './leave-group.ts'
+import { roleLetter } from './letters.ts'
 import { lockAsOrganizer } from './places.ts'
 
+/** Organizers may be several: giving somebody that role shares the work. Whoever has another role hears of it by mail. */
 export async function changeRole(
   house: House,
   organizer: Organizer,
@@ -20,6 +23,7 @@ export async function changeRole(
     if (role !== 'organizer') await keepAnOrganizer(tx, groupId, accountId)
     const from = await giveRole(tx, groupId, accountId, role)
     await keepRoleChange(house, tx, organizer, accountId, from, role)
+    if (from !== role) await tellRole(house, tx, organizer, accountId, role)
   })
   return {}
 }
@@ -31,6 +35,7 @@ export async function handOver(house: House, organizer: Organizer, accountId: st
   await house.db.transaction(async (tx) => {
     const { id: groupId } = await lockAsOrganizer(tx, organizer)
     await giveRole(tx, groupId, accountId, 'organizer')
+    await tellRole(house, tx, organizer, accountId, 'organizer')
     await giveRole(tx, groupId, organizer.account.id, 'facilitator')
     await keepAudit(house, tx, {
       action: 'group-handed-over',
@@ -42,7 +47,25 @@ export async function handOver(house: House, organizer: Organizer, accountId: st
   return {}
 }
 
-async function giveRole(tx: Transaction, groupId: string, accountId: string, role: Role): Promise<Role> {
+async function tellRole(
+  house: House,
+  tx: Transaction,
+  { account, group }: Organizer,
+  accountId: string,
+  role: Role,
+): Promise<void> {
+  const [person] = await tx.select().from(accounts).where(eq(accounts.id, accountId))
+  if (person && !person.sample && person.id !== account.id)
+    await sendMail(house, tx, roleLetter(house, group, person, account.name, role))
+}
+
+/** @returns the role before */
+export async function giveRole(
+  tx: Transaction,
+  groupId: string,
+  accountId: string,
+  role: Role,
+): Promise<Role> {
   const theirs = and(
     eq(memberships.groupId, groupId),
     eq(memberships.accountId, accountId),

@@ -11,8 +11,16 @@ import { askForApproval, placeInOrganization } from './place-in-organization.ts'
 import { showGroup } from './show-group.ts'
 import { slugsFor } from '../slug.ts'
 
-/** Starts a group; whoever starts it is its first organizer. A retry gets the answer of the first try. */
-export async function createGroup(house: House, { account }: SignedIn, draft: GroupDraft): Promise<Group> {
+/**
+ * Starts a group; whoever starts it is its first organizer. A retry gets the answer of the first try.
+ * @param also what belongs to its start, once
+ */
+export async function createGroup(
+  house: House,
+  { account }: SignedIn,
+  draft: GroupDraft,
+  also?: (tx: Transaction, group: GroupRow) => Promise<void>,
+): Promise<Group> {
   const { organization, ...given } = draft
   const facts = checkFacts(house, account, given)
   const now = house.now()
@@ -32,6 +40,7 @@ export async function createGroup(house: House, { account }: SignedIn, draft: Gr
       createdAt: now,
     })
     if (home) await askForApproval(house, tx, group, home, account)
+    await also?.(tx, group)
     return showGroup(tx, group, 'organizer')
   })
 }

@@ -1,6 +1,6 @@
 import type { House } from '../house.ts'
 import type { Letter } from '../mail/send-mail.ts'
-import type { GroupRow } from './guards.ts'
+import type { GroupRow, Role } from './guards.ts'
 
 type Person = { name: string; email: string }
 
@@ -76,7 +76,38 @@ export function decisionLetter(
   }
 }
 
-export function removalLetter(group: GroupRow, { name, email }: Person, reason: string): Letter {
+const ROLE_MEANS: Record<Role, string> = {
+  organizer:
+    'an organizer: you may change the group and who is in it, and prepare and run its sessions. There can be several organizers; share the work.',
+  facilitator: 'a facilitator: you may prepare and run its sessions.',
+  member: 'a member. Somebody else prepares and runs the sessions.',
+}
+
+export function roleLetter(
+  house: House,
+  group: GroupRow,
+  { name, email }: Person,
+  by: string,
+  role: Role,
+): Letter {
+  return {
+    to: email,
+    subject: `Your role in ${group.name}`,
+    paragraphs: [
+      `Hello ${name},`,
+      `${by} has changed your role in ${group.name}. You are now ${ROLE_MEANS[role]}`,
+    ],
+    action: { label: 'Open the group', url: groupUrl(house, group, '/members') },
+    footer: `You get this mail because you are in ${group.name}.`,
+  }
+}
+
+export function removalLetter(
+  group: GroupRow,
+  { name, email }: Person,
+  reason: string,
+  appeal: string,
+): Letter {
   return {
     to: email,
     subject: `Your membership in ${group.name} has ended`,
@@ -85,6 +116,7 @@ export function removalLetter(group: GroupRow, { name, email }: Person, reason: 
       `An organizer of ${group.name} has ended your membership. They wrote:`,
       reason,
       'You can no longer open what the group wrote. If you think this is a mistake, talk to the organizer; they can invite you again.',
+      appeal,
     ],
     footer: `You get this mail because you were in ${group.name}.`,
   }

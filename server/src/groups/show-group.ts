@@ -1,7 +1,8 @@
 import { and, count, eq } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { memberships, organizations } from '#db/schema.ts'
+import { memberships, organizations, retentionChanges } from '#db/schema.ts'
 import type { Group, Role } from '#shared/groups.ts'
+import type { Retention } from '#shared/retention.ts'
 import { findProgramme } from '../guide/read-guide.ts'
 import type { GroupRow } from './guards.ts'
 
@@ -12,6 +13,8 @@ export async function showGroup(reader: Reader, group: GroupRow, role: Role): Pr
     createdAt: _createdAt,
     thanks: _thanks,
     archivedAt,
+    suspendedAt,
+    suspendReason,
     firstSessionAt,
     ...facts
   } = group
@@ -19,9 +22,14 @@ export async function showGroup(reader: Reader, group: GroupRow, role: Role): Pr
     ...facts,
     firstSessionAt: firstSessionAt?.toISOString() ?? null,
     endedAt: archivedAt?.toISOString() ?? null,
+    suspended: suspendedAt && {
+      since: suspendedAt.toISOString(),
+      reason: role === 'organizer' ? suspendReason : null,
+    },
     programme: showProgramme(group),
     memberCount: await countActive(reader, group.id),
     organization: await showOrganizationOf(reader, group),
+    retention: await readRetention(reader, group),
     role,
   }
 }
@@ -32,6 +40,21 @@ export async function countActive(reader: Reader, groupId: string): Promise<numb
     .from(memberships)
     .where(and(eq(memberships.groupId, groupId), eq(memberships.status, 'active')))
   return found?.active ?? 0
+}
+
+/** How long words are kept, and the shorter time that was announced. */
+export async function readRetention(
+  reader: Reader,
+  { id, retentionMonths }: Pick<GroupRow, 'id' | 'retentionMonths'>,
+): Promise<Retention> {
+  const [next] = await reader
+    .select({ months: retentionChanges.months, startsAt: retentionChanges.startsAt })
+    .from(retentionChanges)
+    .where(eq(retentionChanges.groupId, id))
+  return {
+    months: retentionMonths,
+    next: next ? { months: next.months, startsAt: next.startsAt.toISOString() } : null,
+  }
 }
 
 /** The name and address of the company that a group lives in. */

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import { commitments, memberships, sessions } from '#db/schema.ts'
 import type { Commitment } from '#shared/commitments.ts'
 import { readCommitmentsOf } from '../commitments/read-commitments.ts'
@@ -15,6 +15,8 @@ export async function listEarlierCommitments(house: House, { session }: Seat): P
   const which = and(
     eq(commitments.groupId, session.groupId),
     ne(commitments.sessionId, session.id),
+    // What the group no longer keeps is its maker's alone.
+    isNull(sessions.forgottenAt),
     lt(sessions.startsAt, session.startsAt),
     asked,
     sql`exists (select 1 from ${memberships} m where m.group_id = ${commitments.groupId}

@@ -3,7 +3,7 @@ import type { Reader } from '#db/connect.ts'
 import { accounts, answers, attendances, blocks, memberships, sessions, turns } from '#db/schema.ts'
 import type { LivePerson, Room, SessionView } from '#shared/live.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { mayFacilitate } from '../groups/guards.ts'
+import { mayFacilitate, type GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { readPosition } from '../rooms/rooms.ts'
 import type { Seat, SessionRow } from '../sessions/guards.ts'
@@ -43,7 +43,7 @@ async function readView(
   tx: Reader,
   session: SessionRow,
   plan: BlockRow[],
-  { slug, name }: { slug: string; name: string },
+  { slug, name, retentionMonths }: Pick<GroupRow, 'slug' | 'name' | 'retentionMonths'>,
 ): Promise<SessionView> {
   const written = await readWritten(tx, session.id)
   const revealed = await readRevealed(
@@ -62,7 +62,7 @@ async function readView(
     .where(and(eq(turns.sessionId, session.id), isNotNull(turns.beganAt), isNull(turns.endedAt)))
   return {
     session: toMeeting(session),
-    group: { slug, name },
+    group: { slug, name, ...(retentionMonths ? { retentionMonths } : {}) },
     blocks: plan.map((block) => ({
       ...toPlanned(block),
       startedAt: block.startedAt?.toISOString() ?? null,
@@ -86,7 +86,8 @@ async function readView(
           beganAt: (speaking.beganAt ?? speaking.askedAt).toISOString(),
         }
       : null,
-    commitments: [...(await readCommitments(tx, session.id)).values()],
+    // What the group no longer keeps is its maker's alone.
+    commitments: session.forgottenAt ? [] : [...(await readCommitments(tx, session.id)).values()],
   }
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { accounts, memberships, sessions } from '#db/schema.ts'
+import { accounts, memberships, rsvps, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { sessionMinutes } from '#shared/session-plan.ts'
 import type { Session, SessionChange } from '#shared/sessions.ts'
@@ -11,8 +11,11 @@ import type { Chair, SessionRow } from './guards.ts'
 import { sayDay, sayWhen } from './local-time.ts'
 import { mailMembers } from './mail-members.ts'
 import { looksOtherwise, nextSequence } from './next-sequence.ts'
+import { givePlaces } from './pass-places-on.ts'
+import { countTaken } from './places.ts'
 import { readSession } from './read-session.ts'
 import { linkTo, startOf } from './schedule-session.ts'
+import { tellDuties } from './tell-duties.ts'
 import { sayWhere, toLink, toPlace } from './where.ts'
 
 const MINUTE = 60_000
@@ -25,6 +28,7 @@ export async function changeSession(house: House, chair: Chair, change: SessionC
     requireUnfinished(before)
     const times = timesAfter(house, before, change, member.group.zone)
     await requirePeople(tx, member.group.id, change)
+    await requireRoomForAll(tx, before, change)
     const [after] = await tx
       .update(sessions)
       .set({
@@ -33,8 +37,12 @@ export async function changeSession(house: House, chair: Chair, change: SessionC
         preparation: change.preparation?.trim() ?? before.preparation,
         room: change.room === undefined ? before.room : toPlace(change.room),
         onlineLink: change.onlineLink === undefined ? before.onlineLink : toLink(change.onlineLink),
+        capacity: change.capacity === undefined ? before.capacity : change.capacity,
+        guestsWelcome: change.guestsWelcome === undefined ? before.guestsWelcome : change.guestsWelcome,
         facilitatorId: change.facilitatorId === undefined ? before.facilitatorId : change.facilitatorId,
         timekeeperId: change.timekeeperId === undefined ? before.timekeeperId : change.timekeeperId,
+        welcomeId: change.welcomeId === undefined ? before.welcomeId : change.welcomeId,
+        notesId: change.notesId === undefined ? before.notesId : change.notesId,
       })
       .where(eq(sessions.id, before.id))
       .returning()
@@ -43,7 +51,10 @@ export async function changeSession(house: House, chair: Chair, change: SessionC
     if (looksOtherwise(before, after))
       await tx.update(sessions).set(nextSequence(house, before)).where(eq(sessions.id, before.id))
     tell({ type: 'plan-changed' })
+    await endOffersByStart(tx, after)
+    if (isMore(before.capacity, after.capacity)) await givePlaces(house, tx, after)
     if (hasMoved(before, after)) await tellMoved(house, tx, chair, before, after)
+    await tellDuties(house, tx, member, before, after)
   })
   return readSession(house.db, member, chair.session.id)
 }
@@ -78,9 +89,38 @@ function timesAfter(house: House, before: SessionRow, change: SessionChange, zon
   return { startsAt: start, endsAt: new Date(start.getTime() + minutes * MINUTE) }
 }
 
-/** Whoever facilitates or keeps time is in the group; whoever facilitates may run sessions. */
+/** Nobody loses a place, or one that is kept for them, by fewer. */
+async function requireRoomForAll(
+  tx: Transaction,
+  { id }: SessionRow,
+  { capacity }: SessionChange,
+): Promise<void> {
+  if (capacity == null) return
+  const { coming, offered } = await countTaken(tx, id)
+  if (capacity >= coming + offered) return
+  const kept =
+    offered > 0 ? `, and ${offered} more ${offered === 1 ? 'is' : 'are'} kept for who was offered one` : ''
+  throw new Refusal(
+    'invalid',
+    `${coming} ${coming === 1 ? 'person has' : 'people have'} a place already${kept}. Choose at least ${coming + offered}.`,
+    'capacity',
+  )
+}
+
+const isMore = (before: number | null, after: number | null) =>
+  before !== null && (after === null || after > before)
+
+/** A session that was brought forward takes the deadlines of its offers along. */
+async function endOffersByStart(tx: Transaction, { id, startsAt }: SessionRow): Promise<void> {
+  await tx
+    .update(rsvps)
+    .set({ offerEndsAt: startsAt })
+    .where(and(eq(rsvps.sessionId, id), gt(rsvps.offerEndsAt, startsAt)))
+}
+
+/** Whoever has a duty is in the group; whoever facilitates may run sessions. */
 async function requirePeople(tx: Transaction, groupId: string, change: SessionChange): Promise<void> {
-  for (const field of ['facilitatorId', 'timekeeperId'] as const) {
+  for (const field of ['facilitatorId', 'timekeeperId', 'welcomeId', 'notesId'] as const) {
     const accountId = change[field]
     if (!accountId) continue
     const [found] = await tx

@@ -29,7 +29,7 @@ export async function mailMembers(
   house: House,
   tx: Transaction,
   group: GroupRow,
-  doer: string,
+  doer: string | undefined,
   letter: Omit<Letter, 'to' | 'footer' | 'choices'>,
   asked?: SessionRow,
 ): Promise<void> {

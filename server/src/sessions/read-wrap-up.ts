@@ -14,7 +14,10 @@ export async function getWrapUp(house: House, { member, session }: Seat): Promis
     throw new Refusal('conflict', 'This session is not over yet. Its wrap-up appears when it is closed.')
   const runs = mayFacilitate(member)
   const whole = await readWrapUp(house.db, member.group, { ...session, wrappedUpAt: session.wrappedUpAt })
-  return { ...whole, runs, ...(runs ? { turns: await readTurns(house.db, session) } : {}) }
+  // What is no longer kept is read by whoever promised it, and by nobody else.
+  const mine = whole.commitments.filter(({ accountId }) => accountId === member.account.id)
+  const commitments = session.forgottenAt ? mine : whole.commitments
+  return { ...whole, commitments, runs, ...(runs ? { turns: await readTurns(house.db, session) } : {}) }
 }
 
 /** What everybody in the group may read of it. */
@@ -30,6 +33,7 @@ export async function readWrapUp(
     startsAt: session.startsAt.toISOString(),
     endsAt: session.endsAt.toISOString(),
     wrappedUpAt: session.wrappedUpAt.toISOString(),
+    forgottenAt: session.forgottenAt?.toISOString() ?? null,
     zone: group.zone,
     episode: await readEpisode(db, session),
     runs: false,

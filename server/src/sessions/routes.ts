@@ -1,8 +1,10 @@
 import { rsvpLinkCalls } from '#shared/rsvp-links.ts'
 import { sessionCalls as calls } from '#shared/sessions.ts'
+import { reminderCalls } from '#shared/reminders.ts'
 import { requireFacilitator, requireMember } from '../groups/guards.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
+import { requireSignIn } from '../sign-in/guards.ts'
 import { answerRsvp } from './answer-rsvp.ts'
 import { cancelSession } from './cancel-session.ts'
 import { changeSession } from './change-session.ts'
@@ -13,6 +15,7 @@ import { listWhatStays } from './list-what-stays.ts'
 import { passAllPlacesOn } from './pass-places-on.ts'
 import { readSession } from './read-session.ts'
 import { getWrapUp } from './read-wrap-up.ts'
+import { getReminders, muteReminders } from './mute-reminders.ts'
 import { replacePlan } from './replace-plan.ts'
 import { requireRsvpLink } from './require-rsvp-link.ts'
 import { scheduleSession } from './schedule-session.ts'
@@ -77,4 +80,8 @@ export function addSessionRoutes(house: House, app: App): void {
   answer(house, app, calls.listOpenQuestions, requireSeat, (seat) => listOpenQuestions(house, seat))
   answer(house, app, calls.listWhatStays, requireSeat, (seat) => listWhatStays(house, seat))
   answer(house, app, calls.getWrapUp, requireSeat, (seat) => getWrapUp(house, seat))
+  answer(house, app, reminderCalls.getReminders, requireSignIn, (signedIn) => getReminders(house, signedIn))
+  answer(house, app, reminderCalls.muteReminders, requireSignIn, (signedIn, { body }) =>
+    muteReminders(house, signedIn, body),
+  )
 }

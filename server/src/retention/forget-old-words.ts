@@ -1,0 +1,104 @@
+import { and, eq, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import {
+  announcements,
+  answers,
+  blocks,
+  groups,
+  posts,
+  retentionChanges,
+  sessions,
+  threads,
+} from '#db/schema.ts'
+import { keptSince } from '#shared/retention.ts'
+import type { House } from '../house.ts'
+import { tellRooms, type Told } from '../rooms/change-room.ts'
+
+/** What is older than a group wants to keep is deleted. Counts stay, and commitments stay with who made them. */
+export async function forgetOldWords(house: House): Promise<void> {
+  await startShorterTimes(house)
+  const keeping = await house.db
+    .select({ id: groups.id, months: groups.retentionMonths })
+    .from(groups)
+    .where(isNotNull(groups.retentionMonths))
+  for (const { id, months } of keeping) {
+    if (months === null) continue
+    const told = await house.db.transaction((tx) => forgetIn(house, tx, id, keptSince(months, house.now())))
+    for (const { roomId, number } of told) house.rooms.announce(roomId, number)
+  }
+}
+
+/** What was announced a week ago holds from now on. */
+function startShorterTimes(house: House): Promise<void> {
+  return house.db.transaction(async (tx) => {
+    const due = await tx
+      .delete(retentionChanges)
+      .where(lte(retentionChanges.startsAt, house.now()))
+      .returning()
+    for (const { groupId, months } of due)
+      await tx.update(groups).set({ retentionMonths: months }).where(eq(groups.id, groupId))
+  })
+}
+
+async function forgetIn(house: House, tx: Transaction, groupId: string, since: Date): Promise<Told[]> {
+  const told = await forgetPosts(house, tx, groupId, since)
+  await forgetSessions(house, tx, groupId, since)
+  await tx
+    .delete(announcements)
+    .where(and(eq(announcements.groupId, groupId), lt(announcements.announcedAt, since)))
+  return told
+}
+
+/** Threads keep their numbering; their pages load anew. */
+async function forgetPosts(house: House, tx: Transaction, groupId: string, since: Date): Promise<Told[]> {
+  const old = and(eq(posts.groupId, groupId), lt(posts.postedAt, since), isNull(posts.forgottenAt))
+  const episodes = await tx
+    .selectDistinct({ id: threads.episodeId })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(old)
+  // Rooms first, as whoever writes there does.
+  const told = await tellRooms(
+    house,
+    tx,
+    episodes.map(({ id }) => id),
+    { type: 'episode-changed' },
+  )
+  const now = house.now()
+  await tx
+    .update(posts)
+    .set({
+      body: '',
+      hideReason: null,
+      withdrawnAt: sql`coalesce(${posts.withdrawnAt}, ${now.toISOString()})`,
+      forgottenAt: now,
+    })
+    .where(old)
+  return told
+}
+
+/** What was written there and for whoever ran it. Who was there and who spoke how often are counts, and stay. */
+async function forgetSessions(house: House, tx: Transaction, groupId: string, since: Date): Promise<void> {
+  const old = await tx
+    .update(sessions)
+    .set({ forgottenAt: house.now() })
+    .where(
+      and(
+        eq(sessions.groupId, groupId),
+        inArray(sessions.status, ['wrapped-up', 'cancelled']),
+        lt(sessions.endsAt, since),
+        isNull(sessions.forgottenAt),
+      ),
+    )
+    .returning({ id: sessions.id })
+  if (old.length === 0) return
+  const plan = inArray(
+    blocks.sessionId,
+    old.map(({ id }) => id),
+  )
+  await tx
+    .update(answers)
+    .set({ body: '' })
+    .where(inArray(answers.blockId, tx.select({ id: blocks.id }).from(blocks).where(plan)))
+  await tx.update(blocks).set({ notes: '' }).where(plan)
+}
