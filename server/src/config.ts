@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import ipaddr from 'ipaddr.js'
 import { Value } from 'typebox/value'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +14,13 @@ const Environment = Type.Object({
   DATA_DIR: Type.Optional(Type.String({ minLength: 1 })),
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   VALKEY_URL: Type.Optional(Type.String({ pattern: '^(redis|rediss|valkey|valkeys)://' })),
+  ALLOW_NETWORKS: Type.Optional(
+    Type.String({ pattern: '^[0-9a-fA-F.:]+/\\d{1,3}(\\s*,\\s*[0-9a-fA-F.:]+/\\d{1,3})*$' }),
+  ),
+  CONTACT: Type.Optional(
+    Type.String({ pattern: '^([^\\s@]+@[^\\s@]+\\.[^\\s@]+|https?://\\S+)$', maxLength: 300 }),
+  ),
+  DNS_SERVERS: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F.:\\[\\]]+(,[0-9a-fA-F.:\\[\\]]+)*$' })),
   LOG_LEVEL: Type.Optional(
     Type.Union(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
@@ -28,6 +36,9 @@ const EXPECTED: Record<keyof Static<typeof Environment>, string> = {
   DATA_DIR: 'a folder',
   SMTP_URL: 'a mail server such as smtp://user:password@host:587',
   VALKEY_URL: 'a Valkey or Redis address such as redis://host:6379',
+  ALLOW_NETWORKS: 'networks such as 10.0.0.0/8, with commas between them',
+  CONTACT: 'an e-mail address, or a page that begins with https://',
+  DNS_SERVERS: 'addresses of name servers with commas between them, such as 10.0.0.53,10.0.1.53:5353',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
 }
 
@@ -40,6 +51,14 @@ export type Config = {
   dataDir: string
   smtpUrl: string | undefined
   valkeyUrl: string | undefined
+  /** Networks (CIDR) that may be reached although they are not public: an identity provider inside the house. */
+  allowNetworks: readonly string[]
+  /** How long an identity provider may take, in milliseconds. */
+  providerWait: number
+  /** Where people write to whoever runs this instance: an e-mail address, or a page. */
+  contact: string | undefined
+  /** Name servers that are asked for the records of domains; those of the machine when none are given. */
+  dnsServers: readonly string[] | undefined
   logLevel: string
   /** Limits per address; only tests, which are all one address, switch them off. */
   limits: boolean
@@ -58,6 +77,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const env = given as Static<typeof Environment>
   const port = Number(env.PORT ?? 3000)
   if (port > 65_535) wrong.add('PORT')
+  const networks = env.ALLOW_NETWORKS?.split(/\s*,\s*/) ?? []
+  if (!networks.every((network) => ipaddr.isValidCIDR(network))) wrong.add('ALLOW_NETWORKS')
   if (wrong.size > 0) {
     const needs = [...wrong].map((name) => `${name} must be ${EXPECTED[name as keyof typeof EXPECTED]}`)
     throw new Error(`${needs.join('; ')}.`)
@@ -71,6 +92,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir: env.DATA_DIR ? resolve(env.DATA_DIR) : defaultDataDir(join(CHECKOUT)),
     smtpUrl: env.SMTP_URL,
     valkeyUrl: env.VALKEY_URL?.replace(/^valkey/, 'redis'),
+    allowNetworks: networks,
+    providerWait: 10_000,
+    contact: env.CONTACT,
+    dnsServers: env.DNS_SERVERS?.split(','),
     logLevel: env.LOG_LEVEL ?? 'warn',
     limits: true,
   }

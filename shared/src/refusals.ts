@@ -28,6 +28,11 @@ const REFUSALS = {
     status: 401,
     sentence: 'E-mail and password do not match. You can also have a sign-in link mailed to you.',
   },
+  suspended: { status: 403, sentence: 'This account is suspended.' },
+  'company-sign-in': {
+    status: 403,
+    sentence: 'Addresses of this domain sign in through their company. Go on with “Sign in with my company”.',
+  },
   'link-used-up': {
     status: 410,
     sentence: 'This link was used already or has expired. Ask for a new one; it takes a moment.',

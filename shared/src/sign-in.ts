@@ -2,11 +2,11 @@ import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
 
 export const SHORTEST_PASSWORD = 10
-const Email = Type.String({ format: 'email', maxLength: 254 })
+export const Email = Type.String({ format: 'email', maxLength: 254 })
 const Password = Type.String({ minLength: SHORTEST_PASSWORD, maxLength: 200 })
 const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' })
 /** IANA name, as the browser knows it. */
-const Zone = Type.String({ maxLength: 60 })
+export const Zone = Type.String({ maxLength: 60 })
 /**
  * A path of this site. Browsers read `//` and `/\` as another host and drop tabs and line ends before they look, so
  * none of these may stand in it.
@@ -14,7 +14,7 @@ const Zone = Type.String({ maxLength: 60 })
 const OWN_PATH = '^/(?![/\\\\])[^\\\\\\u0000-\\u0020\\u007f]*$'
 const LONGEST_PATH = 500
 /** Where to go on afterwards. */
-const Next = Type.Optional(Type.String({ maxLength: LONGEST_PATH, pattern: OWN_PATH }))
+export const Next = Type.Optional(Type.String({ maxLength: LONGEST_PATH, pattern: OWN_PATH }))
 const Empty = Type.Object({})
 
 /** A person who can sign in, as they see themselves. */

@@ -7,6 +7,7 @@ import {
   facilitators,
   members,
   only,
+  operators,
   organizers,
   signedIn,
   type Verdicts,
@@ -24,9 +25,11 @@ const inGroup = ({ slug }: World) => ({ params: { slug } })
 const inEpisode = ({ slug, episodeId }: World) => ({ slug, episodeId })
 const inThread = (world: World) => ({ ...inEpisode(world), threadId: world.threadId })
 const ofPost = (world: World) => ({ ...inThread(world), postId: world.postId })
+const ofHidden = (world: World) => ({ ...inThread(world), postId: world.hiddenPostId })
 const inPast = ({ pastId }: World) => ({ params: { sessionId: pastId } })
 const inLive = ({ liveId }: World) => ({ params: { sessionId: liveId } })
 const inNext = ({ nextId }: World) => ({ params: { sessionId: nextId } })
+const ofAnnouncement = ({ slug, announcementId }: World) => ({ slug, id: announcementId })
 const ofMember = ({ slug, people }: World) => ({ slug, accountId: people.member.id })
 /** The account's own short name of a sign-in (server/src/sign-in/routes.ts). */
 const shortName = (cookie: string) =>
@@ -59,6 +62,27 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     ask: ({ people }) => ({ params: { id: shortName(people.member.cookie) } }),
   },
   endOtherSignIns: { says: signedIn },
+  readSso: { says: only({}), ask: () => ({ params: { slug: 'nobodys' } }) },
+  changeSso: {
+    says: only({}),
+    ask: () => ({
+      params: { slug: 'nobodys' },
+      body: { issuer: 'https://login.example.org', clientId: 'us', clientSecret: 'a secret' },
+    }),
+  },
+  removeSso: { says: only({}), ask: () => ({ params: { slug: 'nobodys' } }) },
+  trySso: { says: only({}), ask: () => ({ params: { slug: 'nobodys' } }) },
+  enforceSso: {
+    says: only({}),
+    ask: () => ({ params: { slug: 'nobodys', id: randomUUID() }, body: { enforces: true } }),
+  },
+  beginSso: { says: everybody('invalid'), ask: ({ people }) => ({ body: { email: people.member.email } }) },
+  finishSso: {
+    says: everybody('link-used-up'),
+    ask: () => ({ body: { query: 'state=made-up&code=made-up' } }),
+  },
+  readSsoLink: { says: everybody('link-used-up'), ask: () => ({ params: { token: MADE_UP } }) },
+  useSsoLink: { says: everybody('link-used-up'), ask: () => ({ params: { token: MADE_UP } }) },
   getMyCalendar: { says: signedIn },
   renewMyCalendar: { says: signedIn },
   lookAround: { says: everybody('instance-in-use') },
@@ -141,12 +165,121 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   takeUpGroup: { says: organizers, ask: inGroup },
   readFarewell: { says: members, ask: inGroup },
   listEndedGroups: { says: signedIn },
+  listAnnouncements: { says: members, ask: inGroup },
+  announce: {
+    says: facilitators,
+    ask: (world) => ({ ...inGroup(world), body: { id: randomUUID(), title: 'News', body: 'We moved.' } }),
+  },
+  editAnnouncement: {
+    says: facilitators,
+    ask: (world) => ({ params: ofAnnouncement(world), body: { title: 'News', body: 'We moved.' } }),
+  },
+  withdrawAnnouncement: { says: facilitators, ask: (world) => ({ params: ofAnnouncement(world) }) },
+  muteAnnouncements: { says: members, ask: (world) => ({ ...inGroup(world), body: { muted: true } }) },
+  readAgreement: { says: members, ask: inGroup },
+  writeAgreement: {
+    says: organizers,
+    ask: (world) => ({ ...inGroup(world), body: { words: 'Ask before you advise.', basedOn: 2 } }),
+  },
+  acceptAgreement: { says: members, ask: (world) => ({ ...inGroup(world), body: { version: 2 } }) },
+  changeRetention: { says: organizers, ask: (world) => ({ ...inGroup(world), body: { months: 6 } }) },
+  readTakeOver: { says: members, ask: inGroup },
+  askTakeOver: {
+    // The member has asked already, and the organizer organizes.
+    says: { ...members, member: 'conflict', facilitator: 'conflict', organizer: 'conflict' },
+    ask: (world) => ({ ...inGroup(world), body: { id: randomUUID(), reason: 'Nobody is there.' } }),
+  },
+  withdrawTakeOver: { says: only({ member: 'ok' }), ask: inGroup },
+  objectToTakeOver: {
+    says: organizers,
+    ask: (world) => ({ ...inGroup(world), body: { reason: 'I am back.' } }),
+  },
+  grantTakeOver: { says: organizers, ask: inGroup },
+  listTakeOvers: { says: signedIn },
+  decideTakeOver: {
+    // The organizer still has time to object.
+    says: only({ operator: 'conflict' }),
+    ask: ({ takeOverId }) => ({ params: { id: takeOverId }, body: { confirm: true } }),
+  },
+  cloneGroup: {
+    says: organizers,
+    ask: (world) => ({ ...inGroup(world), body: { id: randomUUID(), name: 'Another', invite: false } }),
+  },
+  splitGroup: {
+    says: organizers,
+    ask: ({ slug, people }) => ({
+      params: { slug },
+      body: {
+        id: randomUUID(),
+        name: 'Another',
+        accountIds: [people.member.id],
+        organizerIds: [people.member.id],
+      },
+    }),
+  },
+  listSplits: { says: members, ask: inGroup },
+  answerPlacement: {
+    says: only({ facilitator: 'ok' }),
+    ask: ({ slug, splitId }) => ({ params: { slug, groupId: splitId }, body: { moves: false } }),
+  },
   exportRoster: { says: organizers, ask: inGroup },
   exportAttendance: { says: organizers, ask: inGroup },
   readBrief: { says: members, ask: inGroup },
   listLaunchSteps: { says: facilitators, ask: inGroup },
   tickStep: { says: facilitators, ask: ({ slug }) => ({ params: { slug, item: 'find-an-ally' } }) },
   untickStep: { says: facilitators, ask: ({ slug }) => ({ params: { slug, item: 'find-an-ally' } }) },
+
+  // Of what is not right.
+  readRules: { says: anybody },
+  readReportTarget: {
+    // The post is the member's own.
+    says: { ...members, member: 'invalid' },
+    ask: ({ postId }) => ({ params: { kind: 'post', target: postId }, query: {} }),
+  },
+  sendReport: {
+    // The only organizer tells the operator.
+    says: { ...members, member: 'invalid', organizer: 'invalid' },
+    ask: ({ postId }) => ({
+      body: {
+        id: randomUUID(),
+        kind: 'post',
+        target: postId,
+        reason: 'unkind',
+        words: 'New',
+        to: 'organizers',
+      },
+    }),
+  },
+  listMyReports: { says: signedIn },
+  listGroupReports: { says: organizers, ask: inGroup },
+  decideGroupReport: {
+    says: organizers,
+    ask: ({ slug, reportId }) => ({ params: { slug, reportId }, body: { decision: 'stands' } }),
+  },
+  listOperatorReports: { says: operators },
+  decideOperatorReport: {
+    says: operators,
+    ask: ({ operatorReportId }) => ({
+      params: { reportId: operatorReportId },
+      body: { decision: 'hidden', reason: 'So.' },
+    }),
+  },
+  resumeGroup: { says: operators, ask: ({ groupId }) => ({ params: { groupId } }) },
+  resumeAccount: { says: operators, ask: ({ people }) => ({ params: { accountId: people.member.id } }) },
+  listBlocked: { says: signedIn },
+  blockPerson: {
+    // Whoever was in the group knows its people.
+    says: only({ member: 'invalid', facilitator: 'ok', organizer: 'ok', removed: 'ok', left: 'ok' }),
+    ask: ({ people }) => ({ params: { accountId: people.member.id } }),
+  },
+  blockInviter: {
+    says: only({ invited: 'ok' }),
+    ask: (world, who) => ({ params: tokenOf(world, who) }),
+  },
+  unblockPerson: { says: signedIn, ask: ({ people }) => ({ params: { accountId: people.member.id } }) },
+  // Of somebody whose account is suspended: moderation.test.ts.
+  takeMyData: { says: everybody('link-used-up'), ask: () => ({ params: { token: MADE_UP } }) },
+  takeMyPage: { says: everybody('link-used-up'), ask: () => ({ params: { token: MADE_UP } }) },
 
   // Of an invite.
   createInvite: {
@@ -237,7 +370,11 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   changeSession: { says: facilitators, ask: (world) => ({ ...inNext(world), body: { minutes: 90 } }) },
   cancelSession: { says: facilitators, ask: (world) => ({ ...inNext(world), body: { reason: 'So.' } }) },
   answerRsvp: { says: members, ask: (world) => ({ ...inNext(world), body: { answer: 'coming' } }) },
-  keepTime: { says: members, ask: (world) => ({ ...inNext(world), body: { keeps: true } }) },
+  readRota: { says: members, ask: inGroup },
+  takeDuty: {
+    says: members,
+    ask: ({ nextId }) => ({ params: { sessionId: nextId, duty: 'timekeeper' }, body: { takes: true } }),
+  },
   // Its people are in rsvp-links.test.ts: a link says who it is for.
   readRsvpLink: { says: everybody('not-found'), ask: () => ({ params: { token: MADE_UP } }) },
   useRsvpLink: {
@@ -370,7 +507,13 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: { ...members, facilitator: 'not-allowed', organizer: 'not-allowed' },
     ask: (world) => ({ params: ofPost(world), body: { body: 'New' } }),
   },
-  withdrawPost: { says: members, ask: (world) => ({ params: ofPost(world) }) },
+  withdrawPost: {
+    says: { ...members, facilitator: 'not-allowed', organizer: 'not-allowed' },
+    ask: (world) => ({ params: ofPost(world) }),
+  },
+  hidePost: { says: facilitators, ask: (world) => ({ params: ofPost(world), body: { reason: 'So.' } }) },
+  showPost: { says: facilitators, ask: (world) => ({ params: ofHidden(world) }) },
+  readHiddenPost: { says: members, ask: (world) => ({ params: ofHidden(world) }) },
   setQuestion: {
     says: members,
     ask: (world) => ({ params: inThread(world), body: { question: 'answered' } }),

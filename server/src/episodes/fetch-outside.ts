@@ -1,18 +1,13 @@
-import ipaddr from 'ipaddr.js'
-import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns'
-import { Agent, fetch, type Response } from 'undici'
+import { fetch, type Response } from 'undici'
 import { LARGEST_DOCUMENT } from '#shared/episodes.ts'
 import { decodeText } from '#shared/episode-text.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { outsideAgent, problemOfAddress, type Allowed, type OutsideProblem } from '../outside.ts'
 
 const MOST_REDIRECTS = 5
 const LONGEST_WAIT = 10_000
-const PORTS = new Set(['', '80', '443'])
 
 export type Fetched = { text: string; url: string }
-
-/** Networks (as CIDR) that may be fetched from although they are not public; on any port. */
-type Allowed = readonly string[]
 
 /**
  * Fetches text from an address that somebody typed or a feed named. It only ever reaches public hosts, on every hop:
@@ -24,7 +19,7 @@ export async function fetchOutside(
   { allow = [], wait = LONGEST_WAIT }: { allow?: Allowed; wait?: number } = {},
 ): Promise<Fetched> {
   let url = readAddress(address)
-  const agent = new Agent({ connect: { lookup: lookupPublic(allow), timeout: wait } })
+  const agent = outsideAgent(allow, wait, privateAddress)
   const signal = AbortSignal.timeout(wait)
   try {
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
@@ -57,47 +52,19 @@ function readAddress(address: string): URL {
   return url
 }
 
+const PROBLEMS: Record<OutsideProblem, (url: URL) => Refusal> = {
+  scheme: () => refusal('Only addresses that begin with https:// or http:// are fetched.'),
+  credentials: () =>
+    refusal('There is a name or password in this address, so it is not fetched. Use a public address.'),
+  private: () => privateAddress(),
+  port: ({ port }) =>
+    refusal(`Addresses with the port ${port} are not fetched, only the usual ones of the web.`),
+}
+
 function requirePublic(url: URL, allow: Allowed): void {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw refusal('Only addresses that begin with https:// or http:// are fetched.')
-  if (url.username || url.password)
-    throw refusal('There is a name or password in this address, so it is not fetched. Use a public address.')
-  const literal = url.hostname.replace(/^\[|\]$/gu, '')
-  if (ipaddr.isValid(literal)) {
-    if (isAllowed(literal, allow)) return
-    if (!isPublic(literal)) throw privateAddress()
-  }
-  if (!PORTS.has(url.port))
-    throw refusal(`Addresses with the port ${url.port} are not fetched, only the usual ones of the web.`)
+  const problem = problemOfAddress(url, allow)
+  if (problem) throw PROBLEMS[problem](url)
 }
-
-/** Names are resolved by us, so that a name can't lead where an address may not. */
-function lookupPublic(allow: Allowed) {
-  return (
-    name: string,
-    options: LookupOptions,
-    done: (problem: Error | null, address: string | LookupAddress[], family?: number) => void,
-  ): void =>
-    resolve(name, { ...options, all: true }, (problem, found) => {
-      if (problem) return done(problem, [])
-      const usable = found.filter(({ address }) => isPublic(address) || isAllowed(address, allow))
-      const [first] = usable
-      if (!first) return done(privateAddress(), [])
-      if (options.all) done(null, usable)
-      else done(null, first.address, first.family)
-    })
-}
-
-/** `process` reads an IPv4 address that is written as IPv6 for what it is. */
-const isPublic = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
-
-const isAllowed = (address: string, allow: Allowed): boolean =>
-  allow.some((network) => {
-    const ours = ipaddr.process(address)
-    const [base, bits] = ipaddr.parseCIDR(network)
-    return base.kind() === ours.kind() && ours.match(base, bits)
-  })
 
 function redirectOf(response: Response, from: URL): URL | undefined {
   if (response.status < 300 || response.status > 399) return undefined

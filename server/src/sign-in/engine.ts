@@ -6,6 +6,8 @@ import { accounts, signIns } from '#db/schema.ts'
 import type { Config } from '../config.ts'
 import type { House } from '../house.ts'
 import { hashToken, newToken } from '../links.ts'
+import { requireNotSuspended } from './suspended.ts'
+import { requireCompanySignIn } from './company-only.ts'
 
 /**
  * The one place that knows lucia (docs/decisions/0003). The cookie holds a random token; the table its SHA-256.
@@ -30,13 +32,21 @@ function lucia(db: Reader) {
 
 export type OpenSignIn = { signInId: string; accountId: string }
 
-/** Opens a sign-in and gives its token, which is not stored anywhere. */
+/**
+ * Opens a sign-in and gives its token, which is not stored anywhere. Every way in ends here, so here is where an account
+ * of a company that asks for it is let in by its provider only.
+ * @param vouchedBy the organization whose provider said who this is.
+ * @throws Refusal `company-sign-in`, or `suspended` with the reason
+ */
 export async function openSignIn(
   house: House,
   db: Reader,
   accountId: string,
   device: string,
+  vouchedBy?: string,
 ): Promise<string> {
+  await requireCompanySignIn(db, accountId, vouchedBy)
+  await requireNotSuspended(house, db, accountId)
   const token = newToken()
   await lucia(db).createSession(
     accountId,

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { accounts } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
@@ -15,6 +15,8 @@ export type Visitor = { readonly account: AccountRow | undefined; readonly signI
 export type SignedIn = {
   readonly account: AccountRow
   readonly signInId: string
+  /** What is asked adds or changes something; it neither reads nor takes away. */
+  readonly adds: boolean
   readonly [proven]: 'signed in'
 }
 /** Signed in, with a confirmed address. */
@@ -36,14 +38,17 @@ export function anyone(house: House, request: FastifyRequest): Promise<Visitor> 
 async function readVisitor(house: House, token: string | undefined): Promise<Visitor> {
   const signIn = token ? await readSignIn(house, token) : undefined
   if (!signIn) return { account: undefined, signInId: undefined }
-  const account = await house.db.query.accounts.findFirst({ where: eq(accounts.id, signIn.accountId) })
+  const account = await house.db.query.accounts.findFirst({
+    where: and(eq(accounts.id, signIn.accountId), isNull(accounts.suspendedAt)),
+  })
   return { account, signInId: account && signIn.signInId }
 }
 
 export async function requireSignIn(house: House, request: FastifyRequest): Promise<SignedIn> {
   const { account, signInId } = await anyone(house, request)
   if (!account || !signInId) throw new Refusal('not-signed-in')
-  return { account, signInId } as SignedIn
+  const adds = !['GET', 'HEAD', 'DELETE'].includes(request.method)
+  return { account, signInId, adds } as SignedIn
 }
 
 export async function requireVerified(house: House, request: FastifyRequest): Promise<Verified> {

@@ -10,6 +10,7 @@ import { sendMail } from '../mail/send-mail.ts'
 import { normaliseEmail } from './email.ts'
 import { openSignIn } from './engine.ts'
 import { hashPassword } from './passwords.ts'
+import { mailSuspension } from './suspended.ts'
 
 const LINK_HOLDS_MS = 15 * 60 * 1000
 
@@ -71,6 +72,7 @@ async function mailIfKnown(
   await house.db.transaction(async (tx) => {
     const [account] = await tx.select().from(accounts).where(eq(accounts.email, email))
     if (!account) return
+    if (account.suspendedAt) return mailSuspension(house, tx, account)
     await sendMail(house, tx, {
       to: email,
       subject,
@@ -136,8 +138,8 @@ async function findLink(house: House, reader: Reader, token: string) {
     .from(mailLinks)
     .innerJoin(accounts, eq(accounts.id, mailLinks.accountId))
     .where(and(eq(mailLinks.tokenHash, hashToken(token)), gt(mailLinks.expiresAt, house.now())))
-  if (!link) throw new Refusal('link-used-up')
-  return link
+  if (!link || link.purpose === 'my-data') throw new Refusal('link-used-up')
+  return { ...link, purpose: link.purpose }
 }
 
 /** Ends all sign-ins of an account, but the one that is kept; their sockets close too. */

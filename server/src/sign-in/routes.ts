@@ -5,6 +5,7 @@ import { Refusal } from '#shared/refusals.ts'
 import { signInCalls as calls, type Account, type MailLinkPurpose, type Visit } from '#shared/sign-in.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
+import { refuseCompanyOnly } from './company-only.ts'
 import { normaliseEmail } from './email.ts'
 import { clearSignInCookie, closeSignIn, openSignIn, setSignInCookie } from './engine.ts'
 import { anyone, requireOperator, requireSignIn, type AccountRow, type Visitor } from './guards.ts'
@@ -29,6 +30,7 @@ export function addSignInRoutes(house: House, app: App): void {
       'We mailed several links to that address already. Look into its folder for unwanted mail, or wait a quarter of an hour.',
   })
   const mailTo = async (email: string, purpose: MailLinkPurpose, next?: string) => {
+    await refuseCompanyOnly(house.db, normaliseEmail(email))
     mailed.check(normaliseEmail(email))
     mailed.count(normaliseEmail(email))
     await sendMailLink(house, email, purpose, next)
@@ -44,6 +46,7 @@ export function addSignInRoutes(house: House, app: App): void {
     anyone,
     async ({ signInId }, { body }, request, reply) => {
       requireZone(body.zone)
+      await refuseCompanyOnly(house.db, normaliseEmail(body.email))
       mailed.check(normaliseEmail(body.email))
       mailed.count(normaliseEmail(body.email))
       const { token } = await signUp(house, body, deviceOf(request))
@@ -63,8 +66,10 @@ export function addSignInRoutes(house: House, app: App): void {
       guesses.check(email)
       guesses.count(email)
       const [account] = await house.db.select().from(accounts).where(eq(accounts.email, email))
-      if (!(await passwordMatches(body.password, account?.passwordHash ?? null)) || !account)
-        throw new Refusal('wrong-password')
+      const matches = await passwordMatches(body.password, account?.passwordHash ?? null)
+      // Said of the domain, whoever has the account and whatever was typed.
+      await refuseCompanyOnly(house.db, email)
+      if (!matches || !account) throw new Refusal('wrong-password')
       guesses.forget(email)
       await enter(house, reply, await openSignIn(house, house.db, account.id, deviceOf(request)), signInId)
       return {}
@@ -179,7 +184,7 @@ export function addSignInRoutes(house: House, app: App): void {
 }
 
 /** Whoever comes in gets a new cookie; the sign-in that this browser had before ends. */
-async function enter(
+export async function enter(
   house: House,
   reply: FastifyReply,
   token: string,

@@ -8,6 +8,7 @@ import { normaliseEmail } from './email.ts'
 import { openSignIn } from './engine.ts'
 import { mailLink } from './mail-links.ts'
 import { hashPassword } from './passwords.ts'
+import { mailSuspension } from './suspended.ts'
 
 /** Any number: two people who come first at the same time take turns, so there is one operator. */
 export const FIRST_ACCOUNT_LOCK = 7_467_836
@@ -73,7 +74,8 @@ async function tellKnownAddress(
   next: string | undefined,
 ): Promise<{ token: undefined }> {
   const [account] = await tx.select().from(accounts).where(eq(accounts.email, email))
-  if (account) {
+  if (account?.suspendedAt) await mailSuspension(house, tx, account)
+  else if (account) {
     await sendMail(house, tx, {
       to: email,
       subject: 'You already have an account on Shortside',
