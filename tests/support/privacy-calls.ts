@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Api } from '#shared/api.ts'
 import type { Input } from '#shared/contract.ts'
+import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
 import {
   anybody,
   everybody,
@@ -16,7 +17,7 @@ import {
 import { anchorOf, groupDraft, type World } from './privacy-world.ts'
 
 /** What a call says to each, and a question that it can answer. */
-type Row<Given> = { says: Verdicts } & (unknown extends Given
+export type Row<Given> = { says: Verdicts } & (unknown extends Given
   ? { ask?: undefined }
   : { ask: (world: World, who: Who) => Given })
 
@@ -37,6 +38,8 @@ const shortName = (cookie: string) =>
 
 /** Who may do what. A call that is missing here does not compile, and fails the test. */
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
+  ...FEEDBACK_CALLS,
+
   // Of an account.
   visit: { says: anybody },
   signUp: {

@@ -26,6 +26,15 @@ reads('group link', inside, operator)
 reads('invite note', operator)
 reads('removal reason', operator)
 
+// What the group agrees on, announces, and asks of each other.
+for (const what of ['agreement now', 'agreement before', 'announced title', 'announced words'])
+  reads(what, inside, operator)
+// Who decides reads why somebody asks.
+reads('take over reason', inside, operator)
+// Its reader is whoever asked, by mail; the page shows the request that is open.
+reads('objection', operator)
+reads('split name', ['facilitator', 'organizer'], operator)
+
 // People.
 for (const who of PEOPLE) {
   if (who === 'anonymous' || who === 'expired') continue
@@ -49,6 +58,16 @@ for (const what of ['episode person', 'chapter title', 'segment speaker', 'segme
 reads('thread quote', inside)
 reads('post words', inside)
 reads('withdrawn', [])
+// Hidden: its writer reads it, and those who may show it again. The reason was mailed.
+reads('hidden words', inside)
+reads('hide reason', inside, operator)
+// A report: the organizers see it as it is, the operator gets a copy of the very words.
+reads('reported words', inside, operator)
+reads('report words', ['organizer', 'facilitator'])
+reads('operator report', ['facilitator'], operator)
+// Kept from an earlier time; nothing is suspended now.
+reads('group suspension', [])
+reads('account suspension', ['member'])
 
 // Sessions.
 for (const what of ['past', 'live', 'next', 'cancelled']) {
@@ -92,6 +111,18 @@ reads('reflection', inside)
 
 // The wrap-up mail of the live session.
 for (const what of ['title', 'block title', 'revealed answer', 'cue', 'action']) reads(`live ${what}`, left)
+
+// Rounds of feedback. The operator reads the outbox of an instance without a mail server, never what was answered.
+for (const what of ['title', 'intro']) reads(`feedback ${what}`, ['member', 'facilitator'], operator)
+for (const what of ['question', 'hint', 'evidence']) reads(`feedback ${what}`, ['member', 'facilitator'])
+for (const what of ['name', 'outside', 'mail']) reads(`feedback ${what}`, ['member'], operator)
+reads('feedback name', ['facilitator'])
+for (const what of ['asked', 'meant']) reads(`feedback ${what}`, ['member', 'facilitator'], operator)
+reads('feedback self', ['member'])
+reads('feedback sheet', ['facilitator'])
+reads('gathering title', inside)
+reads('gathering intro', ['organizer'])
+for (const what of ['title', 'words', 'heard', 'will', 'thanks']) reads(`report ${what}`, ['member'])
 
 export const READERS: ReadonlyMap<string, readonly Who[]> = readers
 

@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
-import { groups, memberships, sessions, signIns } from '#db/schema.ts'
+import { accounts, groups, memberships, sessions, signIns } from '#db/schema.ts'
 import type { BlockDraft } from '#shared/sessions.ts'
+import { canary } from './canary.ts'
 import { openHouse, type TestHouse, type TestPerson } from './house.ts'
+import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
 
-/** A word that stands nowhere else, so that finding it says where it got out. */
-export const canary = (what: string) => `zq${what.toLowerCase().replace(/[^a-z]/g, '')}qz`
-export const canariesIn = (text: string): string[] => [...new Set(text.match(/zq[a-z]+?qz/g))]
+export { canary, canariesIn } from './canary.ts'
 
 /** A private circle in which every word that anybody wrote is a canary, and everybody who might ask about it. */
 export type World = TestHouse & {
@@ -25,6 +25,11 @@ export type World = TestHouse & {
   /** Started by the member, who wrote its first post. */
   threadId: string
   postId: string
+  /** The member's too, and hidden by the facilitator. */
+  hiddenPostId: string
+  /** What the facilitator reported to the organizers, and of another post of the member to the operator. */
+  reportId: string
+  operatorReportId: string
   /** Wrapped up, live, to come, and called off. */
   pastId: string
   liveId: string
@@ -41,6 +46,13 @@ export type World = TestHouse & {
   /** The member's, of the past session and of the live one. */
   commitmentId: string
   liveCommitmentId: string
+  feedback: FeedbackWorld
+  /** The facilitator's. */
+  announcementId: string
+  /** The member asks to organize the circle. */
+  takeOverId: string
+  /** A group that the facilitator was offered a place in. */
+  splitId: string
 }
 
 const CIRCLE = [
@@ -92,15 +104,17 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
 
   const talk = await talkAboutEpisode(people, slug)
   const meetings = await holdSessions(house, people, slug, talk.episodeId)
+  const feedback = await askForFeedback(house, people, slug)
 
   await organizer.api.removeMember({
     params: { slug, accountId: people.removed.id },
     body: { reason: canary('removal reason') },
   })
   await people.left.api.leaveGroup({ params: { slug }, body: {} })
+  const life = await liveAsAGroup(people, slug)
   await db
     .update(groups)
-    .set({ places: PLACES, thanks: canary('thanks') })
+    .set({ places: PLACES, thanks: canary('thanks'), suspendReason: canary('group suspension') })
     .where(eq(groups.id, groupId))
   await db.insert(memberships).values(
     AT_THE_DOOR.map((who) => ({
@@ -110,6 +124,10 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
       status: who,
     })),
   )
+  await db
+    .update(accounts)
+    .set({ suspendReason: canary('account suspension') })
+    .where(eq(accounts.id, people.member.id))
   await db
     .update(signIns)
     .set({ expiresAt: new Date(Date.now() - 1000) })
@@ -121,10 +139,48 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     groupId,
     inviteId,
     inviteToken,
+    feedback,
     other: { slug: other.slug, groupId: other.id },
     ...talk,
     ...meetings,
+    ...life,
   }
+}
+
+/** What a group agrees on, announces, and asks of each other. */
+async function liveAsAGroup({ organizer, facilitator, member }: World['people'], slug: string) {
+  const [announcementId, takenBack, objectedId, takeOverId, splitId] = [
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+  ]
+  const params = { slug }
+  for (const [basedOn, what] of ['agreement before', 'agreement now'].entries())
+    await organizer.api.writeAgreement({ params, body: { words: canary(what), basedOn } })
+  await member.api.acceptAgreement({ params, body: { version: 2 } })
+  const announce = (id: string, what: string) =>
+    facilitator.api.announce({
+      params,
+      body: { id, title: canary(`${what} title`), body: canary(`${what} words`) },
+    })
+  await announce(announcementId, 'announced')
+  await announce(takenBack, 'announced')
+  await facilitator.api.withdrawAnnouncement({ params: { slug, id: takenBack } })
+  await facilitator.api.askTakeOver({ params, body: { id: objectedId, reason: canary('take over reason') } })
+  await organizer.api.objectToTakeOver({ params, body: { reason: canary('objection') } })
+  await member.api.askTakeOver({ params, body: { id: takeOverId, reason: canary('take over reason') } })
+  await organizer.api.splitGroup({
+    params,
+    body: {
+      id: splitId,
+      name: `Circle ${canary('split name')}`,
+      accountIds: [facilitator.id],
+      organizerIds: [facilitator.id],
+    },
+  })
+  return { announcementId, takeOverId, splitId }
 }
 
 async function meet(house: TestHouse): Promise<Record<Who, TestPerson>> {
@@ -176,6 +232,12 @@ export const anchorOf = (quote: string) => ({
 async function talkAboutEpisode({ organizer, facilitator, member }: World['people'], slug: string) {
   const [episodeId, spareEpisodeId, threadId, postId, replyId] = Array.from({ length: 5 }, () => randomUUID())
   if (!episodeId || !spareEpisodeId || !threadId || !postId || !replyId) throw new Error('no ids')
+  const [hiddenPostId, reportedPostId, reportId, operatorReportId] = [
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+  ]
   await organizer.api.saveEpisode({
     params: { slug },
     body: {
@@ -206,7 +268,30 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
     body: { postId: replyId, body: canary('withdrawn') },
   })
   await facilitator.api.withdrawPost({ params: { ...params, threadId, postId: replyId } })
-  return { episodeId, spareEpisodeId, threadId, postId }
+  const written = { [hiddenPostId]: 'hidden words', [reportedPostId]: 'reported words' }
+  for (const [id, what] of Object.entries(written))
+    await member.api.reply({
+      params: { ...params, threadId },
+      body: { postId: id, body: canary(what) },
+    })
+  await facilitator.api.hidePost({
+    params: { ...params, threadId, postId: hiddenPostId },
+    body: { reason: canary('hide reason') },
+  })
+  const report = { kind: 'post', reason: 'private' } as const
+  await facilitator.api.sendReport({
+    body: { ...report, id: reportId, target: postId, words: canary('report words'), to: 'organizers' },
+  })
+  await facilitator.api.sendReport({
+    body: {
+      ...report,
+      id: operatorReportId,
+      target: reportedPostId,
+      words: canary('operator report'),
+      to: 'operator',
+    },
+  })
+  return { episodeId, spareEpisodeId, threadId, postId, hiddenPostId, reportId, operatorReportId }
 }
 
 /** A block to write in. */
