@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Anchor, Post, Question, Thread, type Discussion, type ReadThread } from './threads.ts'
+import { Anchor, Hidden, Post, Question, Thread, type Discussion, type ReadThread } from './threads.ts'
 
 /** News of an episode's threads, with its words. */
 export const DiscussionEvent = Type.Union([
@@ -7,6 +7,13 @@ export const DiscussionEvent = Type.Union([
   Type.Object({ type: Type.Literal('post-added'), threadId: Type.String(), post: Post }),
   Type.Object({ type: Type.Literal('post-edited'), threadId: Type.String(), post: Post }),
   Type.Object({ type: Type.Literal('post-withdrawn'), threadId: Type.String(), postId: Type.String() }),
+  Type.Object({
+    type: Type.Literal('post-hidden'),
+    threadId: Type.String(),
+    postId: Type.String(),
+    hidden: Hidden,
+  }),
+  Type.Object({ type: Type.Literal('post-shown'), threadId: Type.String(), post: Post }),
   Type.Object({ type: Type.Literal('question-set'), threadId: Type.String(), question: Question }),
   /** Its text was imported again: whoever reads it loads it anew. */
   Type.Object({ type: Type.Literal('episode-changed') }),
@@ -50,6 +57,7 @@ export function applyDiscussionEvent(
         ),
       }))
     case 'post-edited':
+    case 'post-shown':
       return change(event.threadId, (thread) => ({
         ...thread,
         posts: thread.posts.map((post) => (post.id === event.post.id ? event.post : post)),
@@ -58,7 +66,14 @@ export function applyDiscussionEvent(
       return change(event.threadId, (thread) => ({
         ...thread,
         posts: thread.posts.map((post) =>
-          post.id === event.postId ? { ...post, body: '', html: '', withdrawn: true } : post,
+          post.id === event.postId ? { ...post, body: '', html: '', withdrawn: true, hidden: null } : post,
+        ),
+      }))
+    case 'post-hidden':
+      return change(event.threadId, (thread) => ({
+        ...thread,
+        posts: thread.posts.map((post) =>
+          post.id === event.postId ? { ...post, body: '', html: '', hidden: event.hidden } : post,
         ),
       }))
     case 'question-set':
@@ -81,7 +96,9 @@ function withoutWriter(thread: ReadThread, accountId: string): ReadThread {
     ...thread,
     startedBy: thread.startedBy?.id === accountId ? null : thread.startedBy,
     posts: thread.posts.map((post) =>
-      post.by?.id === accountId ? { ...post, by: null, body: '', html: '', withdrawn: true } : post,
+      post.by?.id === accountId
+        ? { ...post, by: null, body: '', html: '', withdrawn: true, hidden: null }
+        : post,
     ),
   }
 }
@@ -101,17 +118,32 @@ export function visiblePosts(posts: readonly Post[]): Post[] {
 export const visibleThreads = <T extends Pick<Thread, 'posts'>>(threads: readonly T[]): T[] =>
   threads.filter(({ posts }) => posts.some(({ withdrawn }) => !withdrawn))
 
-/** How many posts of a thread its reader has not read: words of others that are still there. */
-export const unread = ({ posts, read }: ReadThread, readerId: string): number =>
-  posts.filter(({ number, by, withdrawn }) => number > read && !withdrawn && by?.id !== readerId).length
-
 type Reader = Discussion['reader']
 
-export const mayEdit = ({ by, withdrawn }: Post, reader: Reader): boolean =>
-  !withdrawn && by?.id === reader.id
+/** Whether this is new to somebody: words of others that are there to be read, and not of somebody they blocked. */
+export const isNews = ({ by, withdrawn, hidden }: Post, reader: Reader): boolean =>
+  !withdrawn && hidden === null && by?.id !== reader.id && !isBlocked({ by }, reader)
+
+export const isBlocked = ({ by }: Pick<Post, 'by'>, reader: Reader): boolean =>
+  by !== null && reader.blocked.includes(by.id)
+
+/** How many posts of a thread its reader has not read. */
+export const unread = ({ posts, read }: ReadThread, reader: Reader): number =>
+  posts.filter((post) => post.number > read && isNews(post, reader)).length
+
+export const mayEdit = ({ by, withdrawn, hidden }: Post, reader: Reader): boolean =>
+  !withdrawn && hidden === null && by?.id === reader.id
 
 export const mayWithdraw = ({ by, withdrawn }: Post, reader: Reader): boolean =>
-  !withdrawn && (by?.id === reader.id || reader.facilitates)
+  !withdrawn && by?.id === reader.id
+
+export const mayHide = ({ by, withdrawn, hidden }: Post, reader: Reader): boolean =>
+  !withdrawn && hidden === null && reader.facilitates && by?.id !== reader.id
+
+/** Nobody lifts what weighs more than they do, nor what was done to themselves. */
+export const mayShow = ({ by, hidden }: Pick<Post, 'by' | 'hidden'>, reader: Reader): boolean =>
+  by?.id !== reader.id &&
+  (hidden === 'organizer' ? reader.organizes : hidden === 'facilitator' && reader.facilitates)
 
 /** Whoever started a thread, or a facilitator, says whether it is a question and what it is about. */
 export const mayLeadThread = ({ startedBy }: Pick<Thread, 'startedBy'>, reader: Reader): boolean =>

@@ -5,6 +5,9 @@ import { define } from './contract.ts'
 /** Counted up when a field is renamed or removed; a new field is no new version. */
 export const MY_DATA_VERSION = 1
 
+/** Days in which whoever was suspended takes their data with the link of a mail. */
+export const TAKE_DATA_DAYS = 14
+
 const Instant = Type.String({ format: 'date-time' })
 const Text = Type.String()
 const Count = Type.Integer()
@@ -36,8 +39,11 @@ export const MyData = Type.Object({
     hasPassword: Type.Boolean(),
     operator: Type.Boolean(),
     since: Instant,
+    suspendedAt: orNull(Instant),
+    suspendedBecause: orNull(Text),
   }),
   signIns: list({ device: Text, since: Instant, endsAt: Instant }),
+  companySignIns: list({ organization: Text, issuer: Text, subject: Text, since: Instant }),
   memberships: list({
     ...inGroup,
     role: Text,
@@ -67,6 +73,8 @@ export const MyData = Type.Object({
     postedAt: Instant,
     editedAt: orNull(Instant),
     withdrawnAt: orNull(Instant),
+    hiddenAt: orNull(Instant),
+    hiddenBecause: orNull(Text),
   }),
   /** Up to which post I have read. */
   threadsRead: list({ ...inThread, number: Count }),
@@ -93,6 +101,19 @@ export const MyData = Type.Object({
     madeAt: Instant,
     closedAt: orNull(Instant),
   }),
+  /** What I reported: a kind of thing, not the words of others. */
+  reportsSent: list({
+    group: orNull(Text),
+    kind: Text,
+    reason: Text,
+    words: Text,
+    to: Text,
+    sentAt: Instant,
+    decision: orNull(Text),
+    decidedAt: orNull(Instant),
+  }),
+  /** Whom I blocked, by name: otherwise I could not know whom I meant. */
+  peopleBlocked: list({ name: Text, since: Instant }),
   suggestionsPutOff: list({ ...inGroup, suggestion: Text, until: Instant }),
 })
 export type MyData = Static<typeof MyData>
@@ -120,7 +141,24 @@ export const DeletionProof = Type.Object({
 })
 export type DeletionProof = Static<typeof DeletionProof>
 
+const Token = Type.Object({ token: Type.String({ minLength: 20, maxLength: 200 }) })
+
 export const myDataCalls = define({
+  takeMyData: {
+    method: 'GET',
+    path: '/api/take-data/:token',
+    params: Token,
+    response: MyData,
+    summary: 'Everything that is mine, with the link of the mail that says that my account is suspended',
+  },
+  takeMyPage: {
+    method: 'GET',
+    path: '/api/take-data/:token/page.html',
+    params: Token,
+    type: 'text/html; charset=utf-8',
+    response: Type.String(),
+    summary: 'The same as one page to read',
+  },
   exportMyData: {
     method: 'GET',
     path: '/api/me/data',

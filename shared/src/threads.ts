@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
+import { LONGEST_REASON } from './groups.ts'
 import { Position } from './rooms.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -47,18 +48,25 @@ export type Question = Static<typeof Question>
 export const Writer = Nullable(Type.Object({ id: Id, name: Type.String() }))
 export type Writer = Static<typeof Writer>
 
+/** Out of sight, and who did that. */
+export const Hidden = Nullable(Type.Enum(['organizer', 'facilitator', 'operator']))
+export type Hidden = Static<typeof Hidden>
+
 export const Post = Type.Object({
   id: Id,
   /** Its place in the thread, counted from 1 without gaps. */
   number: Type.Integer(),
   by: Writer,
-  /** Markdown; empty once withdrawn. */
+  /** Markdown; empty once withdrawn, and while hidden. */
   body: Type.String(),
   /** `body` as sanitised HTML. */
   html: Type.String(),
   postedAt: Instant,
   editedAt: Nullable(Instant),
   withdrawn: Type.Boolean(),
+  hidden: Hidden,
+  /** Withdrawn by nobody: the group keeps no words that long. */
+  forgotten: Type.Optional(Type.Boolean()),
 })
 export type Post = Static<typeof Post>
 
@@ -82,12 +90,27 @@ export type ReadThread = Static<typeof ReadThread>
 /** All threads of an episode, for one reader, and where the episode's log stood when they were read. */
 export const Discussion = Type.Object({
   position: Position,
-  reader: Type.Object({ id: Id, facilitates: Type.Boolean() }),
+  reader: Type.Object({
+    id: Id,
+    facilitates: Type.Boolean(),
+    organizes: Type.Boolean(),
+    /** Whose posts I would rather not see. */
+    blocked: Type.Array(Id),
+  }),
   threads: Type.Array(ReadThread, { maxItems: MOST_THREADS }),
 })
 export type Discussion = Static<typeof Discussion>
 
 const Body = Type.String({ minLength: 1, maxLength: LONGEST_POST })
+
+/** A hidden post, for its writer and for whoever may show it again. */
+export const HiddenPost = Type.Object({
+  body: Type.String(),
+  html: Type.String(),
+  reason: Type.String(),
+  hiddenAt: Instant,
+})
+export type HiddenPost = Static<typeof HiddenPost>
 
 /** A new thread with its first post. The writer picks the ids, so a retry is never a second thread. */
 export const ThreadDraft = Type.Object({
@@ -145,7 +168,29 @@ export const threadCalls = define({
     path: `${THREADS}/:threadId/posts/:postId`,
     params: OfPost,
     response: Empty,
-    summary: 'Withdraw a post: its writer or a facilitator. The words are gone everywhere',
+    summary: 'Withdraw my own post. The words are gone everywhere',
+  },
+  hidePost: {
+    method: 'PUT',
+    path: `${THREADS}/:threadId/posts/:postId/hidden`,
+    params: OfPost,
+    body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: LONGEST_REASON, pattern: '\\S' }) }),
+    response: Empty,
+    summary: 'Take a post of somebody else out of sight, as a facilitator. Its writer hears the reason',
+  },
+  showPost: {
+    method: 'DELETE',
+    path: `${THREADS}/:threadId/posts/:postId/hidden`,
+    params: OfPost,
+    response: Post,
+    summary: 'Show a hidden post again. What an organizer hid, only an organizer shows',
+  },
+  readHiddenPost: {
+    method: 'GET',
+    path: `${THREADS}/:threadId/posts/:postId/hidden`,
+    params: OfPost,
+    response: HiddenPost,
+    summary: 'A hidden post and the reason: for its writer, and for facilitators',
   },
   setQuestion: {
     method: 'PUT',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { chapters, episodes, groups, memberships, rooms } from '#db/schema.ts'
+import type { Config } from '#server/config.ts'
 import { openHouse, type TestHouse, type TestPerson } from './house.ts'
 
 type Role = 'organizer' | 'facilitator' | 'member'
@@ -17,8 +18,11 @@ export type Circle = TestHouse & {
   addEpisode: (titles?: string[]) => Promise<string>
 }
 
-export async function openCircle(more: Partial<typeof groups.$inferInsert> = {}): Promise<Circle> {
-  const house = await openHouse()
+export async function openCircle(
+  more: Partial<typeof groups.$inferInsert> = {},
+  settings: Partial<Config> = {},
+): Promise<Circle> {
+  const house = await openHouse({ settings })
   const { db } = house.house
   const slug = `circle-${randomUUID().slice(0, 8)}`
   const groupId = randomUUID()

@@ -45,7 +45,10 @@ export const wordsOf = ({ body, headers }: LightMyRequestResponse): string =>
 /** The same question about things that never were. */
 export function elsewhere({ params = {}, ...rest }: Parts): Parts {
   const unknown = Object.fromEntries(
-    Object.keys(params).map((param) => [param, param === 'slug' ? 'circle-abcdef' : randomUUID()]),
+    Object.entries(params).map(([param, value]) => [
+      param,
+      param === 'kind' ? value : param === 'slug' ? 'circle-abcdef' : randomUUID(),
+    ]),
   )
   return { ...rest, params: unknown }
 }

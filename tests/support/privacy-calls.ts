@@ -119,6 +119,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   getGroup: { says: members, ask: inGroup },
   listMembers: { says: members, ask: inGroup },
   changeGroup: { says: organizers, ask: (world) => ({ ...inGroup(world), body: { places: 41 } }) },
+  suggestCities: { says: anybody, ask: () => ({ query: { words: 'Hamburg' } }) },
   findGroups: { says: anybody, ask: () => ({ query: { words: '' } }) },
   getPublicGroup: {
     says: {

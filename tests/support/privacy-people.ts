@@ -42,6 +42,9 @@ export const members = only({ member: 'ok', facilitator: 'ok', organizer: 'ok' }
 export const facilitators: Verdicts = { ...members, member: 'not-allowed' }
 export const organizers: Verdicts = { ...facilitators, facilitator: 'not-allowed' }
 
+/** Everybody else hears "not found", also without an account. */
+export const operators: Verdicts = { ...everybody('not-found'), operator: 'ok' }
+
 /** The people who may read a word. */
 export const inside: Who[] = ['member', 'facilitator', 'organizer']
 export const chairs: Who[] = ['facilitator', 'organizer']

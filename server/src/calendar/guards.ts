@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { accounts, groups } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -19,7 +19,9 @@ export async function requireFeed(house: House, request: FastifyRequest): Promis
   const { token } = request.params as { token: string }
   const calendarId = house.links.read('calendar', token)
   const account = calendarId
-    ? await house.db.query.accounts.findFirst({ where: eq(accounts.calendarId, calendarId) })
+    ? await house.db.query.accounts.findFirst({
+        where: and(eq(accounts.calendarId, calendarId), isNull(accounts.suspendedAt)),
+      })
     : undefined
   if (!account) throw new Refusal('not-found')
   return { account } as Feed

@@ -5,6 +5,7 @@ import { Refusal } from '#shared/refusals.ts'
 import type { Guard } from '../http.ts'
 import type { House } from '../house.ts'
 import { requireSignIn, type SignedIn } from '../sign-in/guards.ts'
+import { groupIsSuspended } from './open-group.ts'
 
 declare const proven: unique symbol
 
@@ -50,5 +51,6 @@ async function findMember(house: House, signedIn: SignedIn, which: ReturnType<ty
     .innerJoin(groups, eq(groups.id, memberships.groupId))
     .where(and(which, eq(memberships.accountId, signedIn.account.id), eq(memberships.status, 'active')))
   if (!found) throw new Refusal('not-found')
+  if (found.group.suspendedAt && signedIn.adds) throw groupIsSuspended()
   return { ...signedIn, ...found } as unknown as Member
 }

@@ -1,5 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import { accounts, invites, memberships } from '#db/schema.ts'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { accounts, blockedPeople, invites, memberships } from '#db/schema.ts'
 import type { Input } from '#shared/contract.ts'
 import { isAddress, type inviteCalls } from '#shared/invites.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -61,6 +62,11 @@ export async function mailInvites(
       )
     const already = members.map(({ email }) => email)
     const open = drafts.filter(({ email }) => !already.includes(email))
+    const unwilling = await findUnwilling(
+      tx,
+      account.id,
+      open.map(({ email }) => email),
+    )
     for (const { id, email } of open) {
       const [added] = await tx
         .insert(invites)
@@ -76,7 +82,7 @@ export async function mailInvites(
         })
         .onConflictDoNothing()
         .returning({ id: invites.id })
-      if (!added) continue
+      if (!added || unwilling.includes(email)) continue
       const letter = {
         to: email,
         link: inviteLink(house, id),
@@ -88,6 +94,22 @@ export async function mailInvites(
     }
     return { sent: open.length, already }
   })
+}
+
+/** Those who blocked whoever invites: no mail of theirs reaches them, and nobody is told. */
+async function findUnwilling(tx: Transaction, inviterId: string, emails: string[]): Promise<string[]> {
+  const found = await tx
+    .select({ email: accounts.email })
+    .from(blockedPeople)
+    .innerJoin(accounts, eq(accounts.id, blockedPeople.accountId))
+    .where(
+      and(
+        eq(blockedPeople.blockedId, inviterId),
+        inArray(accounts.email, emails),
+        isNotNull(accounts.verifiedAt),
+      ),
+    )
+  return found.map(({ email }) => email)
 }
 
 const uniqueBy = <T>(all: T[], key: (one: T) => string): T[] => [

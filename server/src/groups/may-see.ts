@@ -8,7 +8,7 @@ type Status = (typeof memberships.$inferSelect)['status']
 /**
  * Whether somebody may see a group's page and knock at its door. A private one is there for its members, for who
  * waits for it, and for confirmed addresses of its domains; one of an organization for its colleagues at most, once it
- * is approved. Everybody else, and who was removed, hears "not found".
+ * is approved; a suspended one for its members. Everybody else, and who was removed, hears "not found".
  *
  * @param colleague of the organization that the group belongs to (organizations/is-colleague-of.ts).
  */
@@ -18,6 +18,7 @@ export function mayAsk(
   status: Status | undefined,
   colleague: boolean,
 ): boolean {
+  if (group.suspendedAt !== null) return status === 'active'
   if (status === 'active' || status === 'waitlisted' || status === 'requested') return true
   if (group.organizationId !== null && (!colleague || !isApproved(group))) return false
   switch (group.visibility) {

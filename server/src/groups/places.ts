@@ -66,6 +66,7 @@ export async function stand(
   accountId: string,
   { status, role }: { status: 'active' | 'waitlisted' | 'requested'; role: Role },
 ): Promise<void> {
+  if (group.suspendedAt) throw new Refusal('not-allowed', 'This group takes nobody new at the moment.')
   const now = house.now()
   const standing = {
     role,
@@ -83,7 +84,7 @@ export async function stand(
 
 /** Fills free places from the waitlist, in order; everybody who gets one hears so by mail. */
 export async function promote(house: House, tx: Transaction, group: LockedGroup): Promise<void> {
-  const free = isApproved(group) ? group.places - (await countActive(tx, group.id)) : 0
+  const free = isApproved(group) && !group.suspendedAt ? group.places - (await countActive(tx, group.id)) : 0
   if (free <= 0) return
   const next = await tx
     .select({ id: memberships.id, name: accounts.name, email: accounts.email })

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import { accounts, groups, invites, memberships } from '#db/schema.ts'
 import { inviteState, type InviteView } from '#shared/invites.ts'
@@ -56,7 +56,7 @@ export async function findInvite(
         .select({ invite: invites, group: groups })
         .from(invites)
         .innerJoin(groups, eq(groups.id, invites.groupId))
-        .where(eq(invites.id, id))
+        .where(and(eq(invites.id, id), isNull(groups.suspendedAt)))
     : []
   if (!found) {
     throw new Refusal(

@@ -3,6 +3,7 @@ import { accounts, memberships } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { keepAudit } from '../audit/keep-audit.ts'
 import type { House } from '../house.ts'
+import { appealLine } from '../mail/appeal.ts'
 import { sendMail } from '../mail/send-mail.ts'
 import type { Organizer } from './guards.ts'
 import { keepAnOrganizer } from './leave-group.ts'
@@ -42,7 +43,8 @@ export async function removeMember(
       subjectId: accountId,
     })
     const [person] = await tx.select().from(accounts).where(eq(accounts.id, accountId))
-    if (person) await sendMail(house, tx, removalLetter(group, person, reason.trim()))
+    if (person)
+      await sendMail(house, tx, removalLetter(group, person, reason.trim(), await appealLine(house, tx)))
     await promote(house, tx, group)
   })
   house.rooms.endMembership(organizer.group.id, accountId)

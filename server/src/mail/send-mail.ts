@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Transaction } from '#db/connect.ts'
-import { mails } from '#db/schema.ts'
+import { accounts, mails } from '#db/schema.ts'
 import type { House } from '../house.ts'
 
 /** A letter in words; the HTML is made from the same words. */
@@ -16,10 +16,15 @@ export type Letter = {
   action?: { label: string; url: string }
   /** Small print under the line: why this came. */
   footer?: string
+  /** A file for calendars (RFC 5545) that goes along. */
+  calendar?: string
+  /** It tells a suspended account about that. Everything else does not reach one. */
+  evenSuspended?: true
 }
 
 /** Stores a letter in the transaction of what it tells about; it leaves once that is committed. */
 export async function sendMail(house: House, tx: Transaction, letter: Letter): Promise<void> {
+  if (!letter.evenSuspended && (await isSuspended(tx, letter.to))) return
   const [mail] = await tx
     .insert(mails)
     .values({
@@ -27,10 +32,19 @@ export async function sendMail(house: House, tx: Transaction, letter: Letter): P
       subject: letter.subject,
       text: asText(letter),
       html: asHtml(letter),
+      calendar: letter.calendar ?? null,
       createdAt: house.now(),
     })
     .returning({ id: mails.id })
   if (mail && house.config.smtpUrl) await house.jobs.enqueue(tx, 'send-mail', { mailId: mail.id })
+}
+
+async function isSuspended(tx: Transaction, email: string): Promise<boolean> {
+  const [account] = await tx
+    .select({ suspendedAt: accounts.suspendedAt })
+    .from(accounts)
+    .where(eq(accounts.email, email))
+  return account !== undefined && account.suspendedAt !== null
 }
 
 /** Delivers over SMTP, always under the same Message-ID, and forgets the words once the server took them. */
@@ -53,11 +67,18 @@ export function handleMailJobs(house: House): void {
       subject: mail.subject,
       text: mail.text,
       html: mail.html,
+      ...(mail.calendar ? { attachments: [asAttachment(mail.calendar)] } : {}),
       messageId: `<${mail.id}@${new URL(house.config.origin).hostname}>`,
     })
-    await house.db.update(mails).set({ sentAt: house.now(), text: '', html: '' }).where(eq(mails.id, mailId))
+    await house.db.update(mails).set({ sentAt: house.now(), text: '', html: '', calendar: null }).where(eq(mails.id, mailId))
   })
 }
+
+const asAttachment = (content: string) => ({
+  filename: 'sessions.ics',
+  content,
+  contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+})
 
 function asText({ paragraphs, choices = [], action, footer }: Letter): string {
   const parts = [...paragraphs]

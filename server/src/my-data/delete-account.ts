@@ -1,6 +1,16 @@
-import { and, asc, eq, inArray, TransactionRollbackError } from 'drizzle-orm'
+import { and, asc, eq, inArray, or, TransactionRollbackError } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { accounts, groups, invites, mails, memberships, signIns } from '#db/schema.ts'
+import {
+  accounts,
+  groups,
+  guestRequests,
+  invites,
+  mails,
+  memberships,
+  rsvps,
+  sessions,
+  signIns,
+} from '#db/schema.ts'
 import type { DeletionProof } from '#shared/my-data.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { decisionLetter } from '../groups/letters.ts'
@@ -38,7 +48,7 @@ type Deleted = { told: Told[]; groupIds: string[]; signInIds: string[] }
 /** How often it is begun anew when the person writes somewhere else at the same moment. */
 const MOST_TRIES = 5
 
-/** Groups, then rooms, then the account: the order in which everything that is written takes its locks. */
+/** Groups, then rooms, then sessions, then the account: the order in which everything that is written takes its locks. */
 async function deleteIn(house: House, account: AccountRow): Promise<Deleted> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const deleted = await house.db
@@ -51,6 +61,7 @@ async function deleteIn(house: House, account: AccountRow): Promise<Deleted> {
         const roomIds = await findMyRooms(tx, account.id, gone)
         const told = await takeWordsBack(house, tx, account.id, roomIds)
 
+        await lockMySessions(tx, account.id)
         await lockAccount(tx, account.id)
         // From here on nothing new is written under this account. Was something, since we looked?
         const known = new Set([...mine.map(({ id }) => id), ...roomIds])
@@ -120,6 +131,28 @@ async function lockAccount(tx: Transaction, id: string): Promise<void> {
   if (!account) throw new Refusal('not-signed-in')
 }
 
+/** Whoever gives places in a session that I answered for waits until I am gone. */
+async function lockMySessions(tx: Transaction, accountId: string): Promise<void> {
+  const answered = tx
+    .select({ id: rsvps.sessionId })
+    .from(rsvps)
+    .where(eq(rsvps.accountId, accountId))
+  await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      or(
+        inArray(sessions.id, answered),
+        eq(sessions.facilitatorId, accountId),
+        eq(sessions.timekeeperId, accountId),
+        eq(sessions.welcomeId, accountId),
+        eq(sessions.notesId, accountId),
+      ),
+    )
+    .orderBy(asc(sessions.id))
+    .for('no key update')
+}
+
 async function findMyGroups(tx: Transaction, accountId: string): Promise<string[]> {
   const mine = await tx
     .select({ id: memberships.groupId })
@@ -185,4 +218,5 @@ async function forgetAddress(tx: Transaction, { email, verifiedAt }: AccountRow)
   if (verifiedAt === null) return
   await tx.delete(mails).where(eq(mails.recipient, email))
   await tx.delete(invites).where(eq(invites.email, email))
+  await tx.delete(guestRequests).where(eq(guestRequests.email, email))
 }

@@ -5,11 +5,13 @@ import { MY_DATA_VERSION, type MyData } from '#shared/my-data.ts'
 import type { House } from '../house.ts'
 import type { AccountRow, SignedIn } from '../sign-in/guards.ts'
 import { orNull } from './or-null.ts'
+import { readMyCompanySignIns } from './read-my-company-sign-ins.ts'
+import { readMyModeration } from './read-my-moderation.ts'
 import { readMySessions } from './read-my-sessions.ts'
 import { readMyThreads } from './read-my-threads.ts'
 
 /** Everything of one account, as it was at one moment. Tokens and other people are not in it. */
-export function exportMyData(house: House, { account }: SignedIn): Promise<MyData> {
+export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'>): Promise<MyData> {
   return house.db.transaction(
     async (tx) => ({
       format: 'shortside-my-data' as const,
@@ -17,22 +19,26 @@ export function exportMyData(house: House, { account }: SignedIn): Promise<MyDat
       madeAt: house.now().toISOString(),
       origin: house.config.origin,
       account: showAccount(account),
+      ...(await readMyCompanySignIns(tx, account.id)),
       ...(await readMyGroups(tx, account.id)),
       ...(await readMyThreads(tx, account.id)),
       ...(await readMySessions(tx, account.id)),
+      ...(await readMyModeration(tx, account.id)),
     }),
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
 }
 
-const showAccount = ({ name, email, verifiedAt, zone, passwordHash, operator, createdAt }: AccountRow) => ({
-  name,
-  email,
-  confirmedAt: orNull(verifiedAt),
-  zone,
-  hasPassword: passwordHash !== null,
-  operator,
-  since: createdAt.toISOString(),
+const showAccount = (account: AccountRow) => ({
+  name: account.name,
+  email: account.email,
+  confirmedAt: orNull(account.verifiedAt),
+  zone: account.zone,
+  hasPassword: account.passwordHash !== null,
+  operator: account.operator,
+  since: account.createdAt.toISOString(),
+  suspendedAt: orNull(account.suspendedAt),
+  suspendedBecause: account.suspendReason,
 })
 
 async function readMyGroups(tx: Transaction, accountId: string) {

@@ -36,6 +36,8 @@ export function sectionsOf(data: MyData): Section[] {
             ['Password', account.hasPassword ? 'set; only a hash of it is kept' : 'none'],
             ['Runs this instance', yes(account.operator)],
             ['Since', at(account.since)],
+            ['Suspended', at(account.suspendedAt)],
+            ['Why', account.suspendedBecause],
           ],
         },
       ],
@@ -48,6 +50,18 @@ export function sectionsOf(data: MyData): Section[] {
         facts: [
           ['Since', at(since)],
           ['Ends', at(endsAt)],
+        ],
+      })),
+    },
+    {
+      title: 'Sign-ins through a company',
+      none: 'None.',
+      entries: data.companySignIns.map((one) => ({
+        title: one.organization,
+        facts: [
+          ['Provider', one.issuer],
+          ['Who you are there', one.subject],
+          ['Since', at(one.since)],
         ],
       })),
     },
@@ -104,6 +118,8 @@ export function sectionsOf(data: MyData): Section[] {
           ['Posted', at(one.postedAt)],
           ['Changed', at(one.editedAt)],
           ['Withdrawn', at(one.withdrawnAt)],
+          ['Hidden', at(one.hiddenAt)],
+          ['Why', one.hiddenBecause],
         ],
       })),
     },
@@ -180,6 +196,27 @@ export function sectionsOf(data: MyData): Section[] {
           ['Imported', at(one.importedAt)],
         ],
       })),
+    },
+    {
+      title: 'What you reported',
+      none: 'Nothing.',
+      entries: data.reportsSent.map((one) => ({
+        title: `Report of ${one.kind === 'announcement' || one.kind === 'organizer' ? 'an' : 'a'} ${one.kind}`,
+        words: one.words,
+        facts: [
+          ['Group', one.group],
+          ['Reason', one.reason],
+          ['Sent to', `the ${one.to}`],
+          ['Sent', at(one.sentAt)],
+          ['Decision', one.decision?.replace('-', ' ') ?? 'not yet'],
+          ['Decided', at(one.decidedAt)],
+        ],
+      })),
+    },
+    {
+      title: 'People you blocked',
+      none: 'Nobody.',
+      entries: data.peopleBlocked.map(({ name, since }) => ({ title: name, facts: [['Since', at(since)]] })),
     },
     {
       title: 'Suggestions you put off',

@@ -45,6 +45,8 @@ export async function readMyThreads(tx: Transaction, accountId: string) {
       postedAt: post.postedAt.toISOString(),
       editedAt: orNull(post.editedAt),
       withdrawnAt: orNull(post.withdrawnAt),
+      hiddenAt: orNull(post.hiddenAt),
+      hiddenBecause: post.hideReason,
     })),
     threadsRead: read.map(({ number, ...where }) => ({ ...inThread(where), number })),
   }

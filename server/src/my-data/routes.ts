@@ -9,8 +9,10 @@ import { asPage } from './as-page.ts'
 import { deleteAccount } from './delete-account.ts'
 import { exportMyData } from './export-my-data.ts'
 import { readDeletion } from './read-deletion.ts'
+import { requireDataLink } from './require-data-link.ts'
 
 const EXPORTING = { limit: [20, 600] } as const
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 export function addMyDataRoutes(house: House, app: App): void {
   answer(
@@ -32,12 +34,41 @@ export function addMyDataRoutes(house: House, app: App): void {
     async (signedIn, _input, _request, reply) => {
       const page = asPage(await exportMyData(house, signedIn))
       asFile(house, reply, 'html')
-      void reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+      void reply.header('content-security-policy', PAGE_POLICY)
       return page
     },
     EXPORTING,
   )
+  addTakingRoutes(house, app)
   addDeletionRoutes(house, app)
+}
+
+/** For whoever can't sign in any more, because their account is suspended. */
+function addTakingRoutes(house: House, app: App): void {
+  answer(
+    house,
+    app,
+    calls.takeMyData,
+    requireDataLink,
+    async (owner, _input, _request, reply) => {
+      asFile(house, reply, 'json')
+      return exportMyData(house, owner)
+    },
+    EXPORTING,
+  )
+  answer(
+    house,
+    app,
+    calls.takeMyPage,
+    requireDataLink,
+    async (owner, _input, _request, reply) => {
+      const page = asPage(await exportMyData(house, owner))
+      asFile(house, reply, 'html')
+      void reply.header('content-security-policy', PAGE_POLICY)
+      return page
+    },
+    EXPORTING,
+  )
 }
 
 function addDeletionRoutes(house: House, app: App): void {

@@ -30,7 +30,11 @@ export async function takeWordsBack(
   const told = await tellRooms(house, tx, roomIds, { type: 'account-deleted', accountId })
   await tx
     .update(posts)
-    .set({ body: '', withdrawnAt: sql`coalesce(${posts.withdrawnAt}, ${house.now().toISOString()})` })
+    .set({
+      body: '',
+      hideReason: null,
+      withdrawnAt: sql`coalesce(${posts.withdrawnAt}, ${house.now().toISOString()})`,
+    })
     .where(eq(posts.accountId, accountId))
   return told
 }

@@ -22,7 +22,7 @@ export async function listOpenQuestions(
       body: posts.body,
     })
     .from(threads)
-    .innerJoin(posts, and(eq(posts.threadId, threads.id), isNull(posts.withdrawnAt)))
+    .innerJoin(posts, and(eq(posts.threadId, threads.id), isNull(posts.withdrawnAt), isNull(posts.hiddenAt)))
     .where(and(eq(threads.episodeId, session.episodeId), eq(threads.question, 'open')))
     .orderBy(asc(threads.id), asc(posts.number))
     .limit(QUESTIONS_LISTED)

@@ -196,6 +196,7 @@ export async function enter(
 
 async function visit(house: House, { account }: Visitor): Promise<Visit> {
   return {
+    origin: house.config.origin,
     account: account ? toAccount(account) : null,
     empty: (!account || account.sample) && (await isEmpty(house.db)),
     sendsMail: Boolean(house.config.smtpUrl),

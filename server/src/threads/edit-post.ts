@@ -23,6 +23,11 @@ export function editPost(
     if (post.accountId !== reader.member.account.id)
       throw new Refusal('not-allowed', 'Only whoever wrote a post can change it.')
     if (post.withdrawnAt) throw new Refusal('conflict', 'This post was withdrawn. Write a new reply instead.')
+    if (post.hiddenAt)
+      throw new Refusal(
+        'conflict',
+        'This post is hidden. Talk to whoever hid it, or withdraw it and write a new reply.',
+      )
 
     if (post.body !== words) {
       await tx.update(posts).set({ body: words, editedAt: house.now() }).where(eq(posts.id, post.id))

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
-import { threadReads, threads } from '#db/schema.ts'
+import type { Reader } from '#db/connect.ts'
+import { blockedPeople, threadReads, threads } from '#db/schema.ts'
 import type { Discussion } from '#shared/threads.ts'
 import type { EpisodeReader } from '../episodes/guards.ts'
 import { mayFacilitate } from '../groups/guards.ts'
@@ -21,10 +22,23 @@ export function getDiscussion(house: House, { member, episode }: EpisodeReader):
       const read = new Map(reads.map(({ threadId, number }) => [threadId, number]))
       return {
         position,
-        reader: { id: member.account.id, facilitates: mayFacilitate(member) },
+        reader: {
+          id: member.account.id,
+          facilitates: mayFacilitate(member),
+          organizes: member.role === 'organizer',
+          blocked: await listBlockedIds(tx, member.account.id),
+        },
         threads: found.map((thread) => ({ ...thread, read: read.get(thread.id) ?? 0 })),
       }
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
+}
+
+async function listBlockedIds(reader: Reader, accountId: string): Promise<string[]> {
+  const blocked = await reader
+    .select({ id: blockedPeople.blockedId })
+    .from(blockedPeople)
+    .where(eq(blockedPeople.accountId, accountId))
+  return blocked.map(({ id }) => id)
 }

@@ -31,7 +31,7 @@ export async function readThreads(reader: Reader, which: SQL | undefined): Promi
   )
 }
 
-/** Posts with their words, in order. A withdrawn one has none. */
+/** Posts with their words, in order. A withdrawn one has none, and neither has a hidden one, also for its writer. */
 export async function readPosts(
   reader: Reader,
   which: SQL | undefined,
@@ -48,11 +48,13 @@ export async function readPosts(
       id: post.id,
       number: post.number,
       by: writer(post.accountId, name),
-      body: post.withdrawnAt ? '' : post.body,
-      html: post.withdrawnAt ? '' : renderMarkdown(post.body),
+      body: isSeen(post) ? post.body : '',
+      html: isSeen(post) ? renderMarkdown(post.body) : '',
       postedAt: post.postedAt.toISOString(),
       editedAt: post.editedAt?.toISOString() ?? null,
       withdrawn: post.withdrawnAt !== null,
+      hidden: post.withdrawnAt === null && post.hiddenAt ? post.hiddenAs : null,
+      ...(post.forgottenAt ? { forgotten: true } : {}),
     },
   }))
 }
@@ -68,6 +70,9 @@ export async function readPost(reader: Reader, threadId: string, postId: string)
   if (!found) throw new Refusal('not-found')
   return found.post
 }
+
+const isSeen = ({ withdrawnAt, hiddenAt }: typeof posts.$inferSelect): boolean =>
+  withdrawnAt === null && hiddenAt === null
 
 const writer = (id: string | null, name: string | null): Writer =>
   id === null || name === null ? null : { id, name }

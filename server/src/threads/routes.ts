@@ -6,10 +6,13 @@ import { renderMarkdown } from '../markdown.ts'
 import { requireSignIn } from '../sign-in/guards.ts'
 import { editPost } from './edit-post.ts'
 import { getDiscussion } from './get-discussion.ts'
+import { hidePost } from './hide-post.ts'
 import { markRead } from './mark-read.ts'
 import { placeThread } from './place-thread.ts'
+import { readHiddenPost } from './read-hidden-post.ts'
 import { reply } from './reply.ts'
 import { setQuestion } from './set-question.ts'
+import { showPost } from './show-post.ts'
 import { startThread } from './start-thread.ts'
 import { withdrawPost } from './withdraw-post.ts'
 import { wordDiscussion } from './word-discussion.ts'
@@ -48,6 +51,21 @@ export function addThreadRoutes(house: House, app: App): void {
     await withdrawPost(house, reader, params)
     return {}
   })
+  answer(
+    house,
+    app,
+    calls.hidePost,
+    requireEpisode,
+    async (reader, { params, body }) => {
+      await hidePost(house, reader, params, body.reason)
+      return {}
+    },
+    WRITING,
+  )
+  answer(house, app, calls.showPost, requireEpisode, (reader, { params }) => showPost(house, reader, params))
+  answer(house, app, calls.readHiddenPost, requireEpisode, (reader, { params }) =>
+    readHiddenPost(house, reader, params),
+  )
   answer(house, app, calls.setQuestion, requireEpisode, async (reader, { params, body }) => ({
     question: await setQuestion(house, reader, params.threadId, body.question),
   }))

@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm'
 import { posts } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { EpisodeReader } from '../episodes/guards.ts'
-import { mayFacilitate } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { findPost } from './changes.ts'
@@ -15,11 +14,17 @@ export function withdrawPost(
 ): Promise<void> {
   return changeRoom(house, reader.episode.id, async (tx, tell) => {
     const { post } = await findPost(tx, reader, where)
-    if (post.accountId !== reader.member.account.id && !mayFacilitate(reader.member))
-      throw new Refusal('not-allowed', 'Only whoever wrote a post, or a facilitator, can withdraw it.')
+    if (post.accountId !== reader.member.account.id)
+      throw new Refusal(
+        'not-allowed',
+        'Only whoever wrote a post can withdraw it. A facilitator can hide it, with a reason.',
+      )
     if (post.withdrawnAt) return
 
-    await tx.update(posts).set({ body: '', withdrawnAt: house.now() }).where(eq(posts.id, post.id))
+    await tx
+      .update(posts)
+      .set({ body: '', withdrawnAt: house.now(), hideReason: null })
+      .where(eq(posts.id, post.id))
     tell({ type: 'post-withdrawn', threadId: where.threadId, postId: post.id })
   })
 }

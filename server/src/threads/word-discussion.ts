@@ -2,17 +2,18 @@ import { inArray } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import { posts, threads } from '#db/schema.ts'
 import type { DiscussionEvent } from '#shared/discussion.ts'
-import type { Question } from '#shared/threads.ts'
+import type { Hidden, Question } from '#shared/threads.ts'
 import type { NumberedStoredEvent } from '../rooms/rooms.ts'
 import { readPosts, readThreads } from './read-threads.ts'
 
 /** What the log of an episode keeps of its threads: ids, not words. */
 type Stored =
   | {
-      type: 'thread-started' | 'post-added' | 'post-edited' | 'post-withdrawn'
+      type: 'thread-started' | 'post-added' | 'post-edited' | 'post-shown' | 'post-withdrawn'
       threadId: string
       postId: string
     }
+  | { type: 'post-hidden'; threadId: string; postId: string; hidden: Hidden }
   | { type: 'question-set'; threadId: string; question: Question }
   | { type: 'thread-placed'; threadId: string }
   | { type: 'episode-changed' }
@@ -28,14 +29,21 @@ export async function wordDiscussion(
   const started = events.flatMap((event) =>
     event.type === 'thread-started' || event.type === 'thread-placed' ? [event.threadId] : [],
   )
-  const spoken = events.flatMap((event) => ('postId' in event ? [event.postId] : []))
+  const spoken = events.flatMap((event) =>
+    'postId' in event && event.type !== 'post-hidden' ? [event.postId] : [],
+  )
   const worded = spoken.length > 0 ? await readPosts(reader, inArray(posts.id, spoken)) : []
   const post = new Map(worded.map((one) => [one.post.id, one.post]))
   const found = started.length > 0 ? await readThreads(reader, inArray(threads.id, started)) : []
   const thread = new Map(found.map((one) => [one.id, one]))
 
   return events.map((event): DiscussionEvent => {
-    if (event.type === 'question-set' || event.type === 'account-deleted' || event.type === 'episode-changed')
+    if (
+      event.type === 'question-set' ||
+      event.type === 'post-hidden' ||
+      event.type === 'account-deleted' ||
+      event.type === 'episode-changed'
+    )
       return event
     const { threadId } = event
     const started = thread.get(threadId)
@@ -52,6 +60,7 @@ export async function wordDiscussion(
         break
       case 'post-added':
       case 'post-edited':
+      case 'post-shown':
         if (its) return { type: event.type, threadId, post: its }
         break
       case 'post-withdrawn':

@@ -1,9 +1,9 @@
 import { Value } from 'typebox/value'
 import { client } from '#lib/api.ts'
 import { RoomConnection } from '#lib/rooms/follow-room.ts'
-import { applyDiscussionEvent, DiscussionEvent, unread, visibleThreads } from '#shared/discussion.ts'
+import { applyDiscussionEvent, DiscussionEvent, isNews, unread, visibleThreads } from '#shared/discussion.ts'
 import { timecode } from '#shared/moments.ts'
-import type { Anchor, Discussion, PostDraft, ReadThread, ThreadDraft } from '#shared/threads.ts'
+import type { Anchor, Discussion, HiddenPost, PostDraft, ReadThread, ThreadDraft } from '#shared/threads.ts'
 
 /** How long the socket may take to bring the news of what we wrote, before we look ourselves. */
 const NEWS_WITHIN = 3_000
@@ -17,7 +17,7 @@ export class LiveDiscussion {
   readonly #textChanged: () => void
   #discussion: Discussion = $state.raw({
     position: { number: 0, epoch: '' },
-    reader: { id: '', facilitates: false },
+    reader: { id: '', facilitates: false, organizes: false, blocked: [] },
     threads: [],
   })
 
@@ -53,7 +53,7 @@ export class LiveDiscussion {
   }
 
   unread(thread: ReadThread): number {
-    return unread(thread, this.reader.id)
+    return unread(thread, this.reader)
   }
 
   async start(draft: ThreadDraft): Promise<void> {
@@ -76,6 +76,21 @@ export class LiveDiscussion {
   async withdraw(threadId: string, postId: string): Promise<void> {
     await client().withdrawPost({ params: { ...this.#params, threadId, postId } })
     this.#expectNews()
+  }
+
+  async hide(threadId: string, postId: string, reason: string): Promise<void> {
+    await client().hidePost({ params: { ...this.#params, threadId, postId }, body: { reason } })
+    this.#expectNews()
+  }
+
+  async showAgain(threadId: string, postId: string): Promise<void> {
+    await client().showPost({ params: { ...this.#params, threadId, postId } })
+    this.#expectNews()
+  }
+
+  /** What was hidden and why: not news, so it is fetched by whoever may read it. */
+  readHidden(threadId: string, postId: string): Promise<HiddenPost> {
+    return client().readHiddenPost({ params: { ...this.#params, threadId, postId } })
   }
 
   async setQuestion(threadId: string, question: 'none' | 'open' | 'answered'): Promise<void> {
@@ -128,12 +143,14 @@ function sentenceFor(event: DiscussionEvent, { reader, threads }: Discussion): s
       if (event.thread.startedBy?.id === reader.id) return undefined
       return `${event.thread.startedBy?.name ?? 'Somebody'} started a thread${where(event.thread.anchor.start)}.`
     case 'post-added': {
-      if (event.post.by?.id === reader.id || event.post.withdrawn) return undefined
+      if (!isNews(event.post, reader)) return undefined
       const thread = threads.find(({ id }) => id === event.threadId)
       return `${event.post.by?.name ?? 'Somebody'} replied in the thread${where(thread?.anchor.start)}.`
     }
     case 'post-edited':
     case 'post-withdrawn':
+    case 'post-hidden':
+    case 'post-shown':
     case 'question-set':
     case 'thread-placed':
     case 'episode-changed':

@@ -1,0 +1,103 @@
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { accounts, episodes, groups, posts, threads } from '#db/schema.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { Hidden } from '#shared/threads.ts'
+import { keepAudit } from '../audit/keep-audit.ts'
+import type { EpisodeReader } from '../episodes/guards.ts'
+import { mayFacilitate } from '../groups/guards.ts'
+import type { House } from '../house.ts'
+import { appealLine } from '../mail/appeal.ts'
+import { sendMail } from '../mail/send-mail.ts'
+import { changeRoom } from '../rooms/change-room.ts'
+import { findPost } from './changes.ts'
+
+type Hiding = {
+  by: { id: string; name: string }
+  as: Exclude<Hidden, null>
+  reason: string
+}
+
+/** A facilitator takes the words of somebody else out of sight. Doing it again changes nothing. */
+export async function hidePost(
+  house: House,
+  reader: EpisodeReader,
+  where: { threadId: string; postId: string },
+  reason: string,
+): Promise<void> {
+  const { member, episode } = reader
+  const { account } = member
+  if (!mayFacilitate(member))
+    throw new Refusal('not-allowed', 'A facilitator or an organizer can hide a post. You can report it.')
+  const { post } = await house.db.transaction((tx) => findPost(tx, reader, where))
+  if (post.accountId === account.id)
+    throw new Refusal('invalid', 'These are your own words. To take them back, withdraw them.')
+  const as = member.role === 'organizer' ? 'organizer' : 'facilitator'
+  await takeOutOfSight(house, episode.id, post.id, { by: account, as, reason })
+}
+
+/**
+ * Hides a post: nobody reads it but its writer, who hears the reason, and whoever may show it again.
+ * @param also what is decided in the same transaction
+ */
+export function takeOutOfSight(
+  house: House,
+  episodeId: string,
+  postId: string,
+  { by, as, reason }: Hiding,
+  also: (tx: Transaction) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  return changeRoom(house, episodeId, async (tx, tell) => {
+    await also(tx)
+    const found = await findWritten(tx, postId)
+    if (!found || found.post.withdrawnAt)
+      throw new Refusal('conflict', 'These words were withdrawn, so there is nothing left to hide.')
+    const { post, group, writer } = found
+    if (post.hiddenAt) return
+
+    await tx
+      .update(posts)
+      .set({ hiddenAt: house.now(), hiddenBy: by.id, hiddenAs: as, hideReason: reason.trim() })
+      .where(eq(posts.id, post.id))
+    tell({ type: 'post-hidden', threadId: post.threadId, postId: post.id, hidden: as })
+    if (!writer) return
+    await keepAudit(house, tx, {
+      action: 'post-hidden',
+      groupId: group.id,
+      actorId: by.id,
+      subjectId: writer.id,
+      detail: { postId: post.id, as },
+    })
+    await sendMail(house, tx, {
+      to: writer.email,
+      subject: `A post of yours in ${group.name} was hidden`,
+      paragraphs: [
+        `Hello ${writer.name},`,
+        `${as === 'operator' ? 'The operator of this instance' : `${by.name}, ${as === 'organizer' ? 'an organizer' : 'a facilitator'} of ${group.name},`} took a post of yours out of sight. They wrote:`,
+        reason.trim(),
+        'You still find your words in their place, with this reason. The others see that something was hidden, not what.',
+        ...(as === 'operator'
+          ? []
+          : ['If you see it differently, talk to them: what was hidden can be shown again.']),
+        await appealLine(house, tx),
+      ],
+      action: {
+        label: 'Open the episode',
+        url: `${house.config.origin}/groups/${group.slug}/episodes/${episodeId}`,
+      },
+      footer: `You get this mail because you wrote in ${group.name}.`,
+    })
+  })
+}
+
+async function findWritten(tx: Transaction, postId: string) {
+  const [found] = await tx
+    .select({ post: posts, group: groups, writer: accounts })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(episodes, and(eq(episodes.groupId, threads.groupId), eq(episodes.id, threads.episodeId)))
+    .innerJoin(groups, eq(groups.id, posts.groupId))
+    .leftJoin(accounts, eq(accounts.id, posts.accountId))
+    .where(eq(posts.id, postId))
+  return found
+}
