@@ -99,7 +99,7 @@ async function perform({ house, ada, lines }: Stage, history: readonly Deed[], r
 }
 
 it(
-  'looks the same to the letter to everybody else, whoever of two respondents said which',
+  'F4: looks the same to the letter to everybody else, whoever of two respondents said which',
   { timeout: 60_000 + SWAPS * 2_000 },
   async () => {
     const [straight, swapped] = [await openStage(), await openStage()]
@@ -125,7 +125,7 @@ function differenceOf(one: string, other: string): string {
 const ORDERS = ['ctid', 'xmin::text::bigint', 'lookup', 'length(sealed)', 'sealed']
 
 it(
-  'gives a copy of the database no better guess than chance, before the release and after',
+  'F5: gives a copy of the database no better guess than chance, before the release and after',
   { timeout: 120_000 },
   async () => {
     const house = await openHouse()

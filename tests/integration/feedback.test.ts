@@ -11,7 +11,7 @@ const closeRound = async (house: TestHouse) => {
   await house.runJob('feedback-rounds')
 }
 
-it('goes from the question to the report: asked by mail, answered without an account, released once at the close', async () => {
+it('F1, F2: goes from the question to the report: asked by mail, answered without an account, released once at the close', async () => {
   const house = await openHouse()
   const ada = await house.person('Ada')
   const visitor = house.stranger()
@@ -65,7 +65,7 @@ it('goes from the question to the report: asked by mail, answered without an acc
   ).rejects.toThrow('This round has closed')
 })
 
-it('asks everybody alike: one mail each, one reminder each, and one end', async () => {
+it('F3: asks everybody alike: one mail each, one reminder each, and one end', async () => {
   const house = await openHouse()
   const ada = await house.person('Ada')
   const draft = askDraft(house, { reviewers: outsiders(5) })
@@ -95,7 +95,7 @@ it('asks everybody alike: one mail each, one reminder each, and one end', async 
   expect(heard[0]?.[2]).toContain('destroyed')
 })
 
-it('P: with one answer too few everything is destroyed; with just enough it is released', async () => {
+it('F2: with one answer too few everything is destroyed; with just enough it is released', async () => {
   for (const [answering, outcome] of [
     [4, 'too-few'],
     [5, 'released'],
@@ -124,7 +124,7 @@ it('P: with one answer too few everything is destroyed; with just enough it is r
   }
 })
 
-it('refuses a round without names among too few, and a second one at the same time', async () => {
+it('F1: refuses a round without names among too few, and a second one at the same time', async () => {
   const house = await openHouse()
   const ada = await house.person('Ada')
   const few = askDraft(house, { reviewers: outsiders(4) })
@@ -140,7 +140,7 @@ it('refuses a round without names among too few, and a second one at the same ti
   await expect(ada.api.saveRound({ body: { ...one, naming: 'attributed' } })).rejects.toThrow('open already')
 })
 
-it('shows my words again only to me: by the receipt, or signed in as who is asked', async () => {
+it('F7: shows my words again only to me: by the receipt, or signed in as who is asked', async () => {
   const circle = await openCircle()
   const { ada, ben, cleo } = circle
   const reviewers = [ben, cleo].map(({ id, name }) => ({
@@ -169,7 +169,7 @@ it('shows my words again only to me: by the receipt, or signed in as who is aske
   await expect(read(circle.stranger(), { key: place })).rejects.toThrow('sign in')
 })
 
-it('names who wrote what in a round with names, and shows it to the subject and whom they choose', async () => {
+it('F6: names who wrote what in a round with names, and shows it to the subject and whom they choose', async () => {
   const circle = await openCircle()
   const { ada, ben, cleo, zoe } = circle
   const reviewers = [ben, cleo].map(({ id, name }) => ({
@@ -266,7 +266,7 @@ it('gives everybody their own report in a round of everyone for everyone, by cho
   ])
 })
 
-it('asks the group about itself: who left does not count, and the group alone reads it', async () => {
+it('F6: asks the group about itself: who left does not count, and the group alone reads it', async () => {
   const circle = await openCircle()
   const { ada, ben, zoe } = circle
   const more = await Promise.all(['Dan', 'Eva', 'Fay'].map((name) => circle.join(name)))
@@ -349,7 +349,7 @@ it('is called off without a trace of what was written, and leaves open for longe
   await expect(ada.api.extendRound({ params, body: { closesAt: at(30) } })).rejects.toThrow('called off')
 })
 
-it('answers what is meant to everybody, and tells nobody who asked', async () => {
+it('F3: answers what is meant to everybody, and tells nobody who asked', async () => {
   const house = await openHouse()
   const ada = await house.person('Ada')
   const draft = askDraft(house, { reviewers: outsiders(5) })
