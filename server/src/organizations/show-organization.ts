@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { organizationDomains } from '#db/schema.ts'
+import { accounts, colleagues, organizationDomains } from '#db/schema.ts'
 import type { Organization, OrganizationRole } from '#shared/organizations.ts'
 import type { OrganizationRow } from './find-colleague.ts'
 
@@ -15,5 +15,21 @@ export async function showOrganization(
     .from(organizationDomains)
     .where(and(eq(organizationDomains.organizationId, id), isNotNull(organizationDomains.verifiedAt)))
     .orderBy(asc(organizationDomains.domain))
-  return { id, slug, name, approvesGroups, domains: proven.map(({ domain }) => domain), role }
+  const admins = await reader
+    .select({ name: accounts.name })
+    .from(colleagues)
+    .innerJoin(accounts, eq(accounts.id, colleagues.accountId))
+    .where(
+      and(eq(colleagues.organizationId, id), eq(colleagues.role, 'admin'), eq(colleagues.status, 'active')),
+    )
+    .orderBy(asc(accounts.name))
+  return {
+    id,
+    slug,
+    name,
+    approvesGroups,
+    domains: proven.map(({ domain }) => domain),
+    admins: admins.map((admin) => admin.name),
+    role,
+  }
 }
