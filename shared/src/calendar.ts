@@ -20,6 +20,8 @@ export const CAREER_QUESTIONS = [
 export const groupFeed = (slug: string) => `/calendar/groups/${slug}.ics`
 /** One session as a file, for whoever is in its group. */
 export const sessionFile = (sessionId: string) => `/calendar/sessions/${sessionId}.ics`
+/** All sessions of a series as one file, for whoever is in its group. */
+export const seriesFile = (seriesId: string) => `/calendar/series/${seriesId}.ics`
 /** The habit of looking at one's career every six months, as a file. */
 export const CAREER_FILE = '/calendar/career.ics'
 

@@ -79,7 +79,7 @@ function splitRule(text: string): Map<string, string> {
   const foreign = /\b(DTSTART|RDATE|EXDATE|EXRULE|DURATION)\b/.exec(line)
   if (foreign)
     throw no(
-      `Leave out ${String(foreign[0])}: the start has fields of its own, and single dates are ticked off in the preview.`,
+      `Leave out ${foreign[0]}: the start has fields of its own, and single dates are ticked off in the preview.`,
     )
   const bare = line.replace(/^RRULE:/, '').replace(/;$/, '')
   if (bare === '') throw no('Say how often it comes, such as FREQ=WEEKLY;COUNT=12.')

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { rsvps, sessionGuests, sessions } from '#db/schema.ts'
+import { registrations, rsvps, sessionGuests, sessions } from '#db/schema.ts'
 
 /**
  * Who is no longer in the group comes to none of its sessions that lie ahead, and has no duty there. What was, stays
@@ -20,6 +20,9 @@ export async function leaveSessions(tx: Transaction, groupId: string, accountId:
   await tx
     .delete(sessionGuests)
     .where(and(eq(sessionGuests.accountId, accountId), inArray(sessionGuests.sessionId, ids)))
+  await tx
+    .delete(registrations)
+    .where(and(eq(registrations.groupId, groupId), eq(registrations.accountId, accountId)))
   for (const duty of ['facilitatorId', 'timekeeperId', 'welcomeId', 'notesId'] as const)
     await tx
       .update(sessions)
