@@ -4,6 +4,7 @@ const features = [
   'sign-in',
   'organizations',
   'sso',
+  'hr',
   'groups',
   'guide',
   'episodes',
@@ -28,6 +29,7 @@ const features = [
   'retention',
   'splits',
   'public-pages',
+  'guests',
   'sample',
 ]
 const knows = {
@@ -35,6 +37,7 @@ const knows = {
   guide: ['sign-in'],
   organizations: ['sign-in'],
   sso: ['sign-in', 'organizations'],
+  hr: ['sign-in', 'organizations'],
   cities: ['sign-in'],
   groups: ['sign-in', 'organizations', 'guide', 'cities'],
   episodes: ['sign-in', 'groups'],
@@ -59,6 +62,7 @@ const knows = {
   retention: ['sign-in', 'groups', 'sessions'],
   splits: ['sign-in', 'groups', 'sessions', 'agreements'],
   'public-pages': ['sign-in', 'groups', 'guide', 'sessions', 'calendar'],
+  guests: ['sign-in', 'groups', 'sessions', 'public-pages'],
   sample: features,
 }
 

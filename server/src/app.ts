@@ -27,7 +27,9 @@ import { addTakeOverRoutes } from './take-overs/routes.ts'
 import { addEndingRoutes } from './endings/routes.ts'
 import { addOrganizationRoutes } from './organizations/routes.ts'
 import { addSsoRoutes } from './sso/routes.ts'
+import { addHrRoutes } from './hr/routes.ts'
 import { addModerationRoutes } from './moderation/routes.ts'
+import { addGuestRoutes } from './guests/routes.ts'
 import { addMyDataRoutes } from './my-data/routes.ts'
 import { addPublicPageRoutes } from './public-pages/routes.ts'
 import { addRecordRoutes } from './records/routes.ts'
@@ -112,6 +114,7 @@ export async function buildApp({
   addSampleRoutes(house, app)
   addOrganizationRoutes(house, app)
   addSsoRoutes(house, app)
+  addHrRoutes(house, app)
   addCityRoutes(house, app)
   addGroupRoutes(house, app)
   addInternalGroupRoutes(house, app)
@@ -128,6 +131,7 @@ export async function buildApp({
   addThreadRoutes(house, app)
   addGuideRoutes(house, app)
   addModerationRoutes(house, app)
+  addGuestRoutes(house, app)
   addMyDataRoutes(house, app)
   addRecordRoutes(house, app)
   addEndingRoutes(house, app)

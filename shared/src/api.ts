@@ -8,6 +8,7 @@ import { cityCalls } from './cities.ts'
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
 import { feedbackCalls } from './feedback-calls.ts'
+import { guestCalls } from './guests.ts'
 import { guideCalls } from './guide.ts'
 import { groupCalls } from './group-calls.ts'
 import { internalGroupCalls } from './internal-groups.ts'
@@ -18,6 +19,7 @@ import { moderationCalls } from './moderation.ts'
 import { myDataCalls } from './my-data.ts'
 import { organizationCalls } from './organization-calls.ts'
 import { ssoCalls } from './sso.ts'
+import { hrCalls } from './hr.ts'
 import { publicPageCalls } from './public-pages.ts'
 import { reminderCalls } from './reminders.ts'
 import { rsvpLinkCalls } from './rsvp-links.ts'
@@ -37,10 +39,12 @@ export const api = {
   ...internalGroupCalls,
   ...auditCalls,
   ...ssoCalls,
+  ...hrCalls,
   ...cityCalls,
   ...groupCalls,
   ...inviteCalls,
   ...episodeCalls,
+  ...guestCalls,
   ...guideCalls,
   ...seriesCalls,
   ...sessionCalls,

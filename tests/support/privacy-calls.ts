@@ -79,6 +79,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: only({}),
     ask: () => ({ params: { slug: 'nobodys', id: randomUUID() }, body: { enforces: true } }),
   },
+  readHr: { says: only({}), ask: () => ({ params: { slug: 'nobodys' } }) },
   beginSso: { says: everybody('invalid'), ask: ({ people }) => ({ body: { email: people.member.email } }) },
   finishSso: {
     says: everybody('link-used-up'),
@@ -360,6 +361,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   listProgrammes: { says: anybody },
   getProgramme: { says: anybody, ask: () => ({ params: { id: 'episode-circle' } }) },
   launchChecklist: { says: anybody },
+  listQuestions: { says: anybody },
 
   // Of a session.
   scheduleSession: {
