@@ -1,4 +1,4 @@
-import { Refusal } from '#shared/refusals.ts'
+import { Refusal, type RefusalCode } from '#shared/refusals.ts'
 import { sentenceOf } from '#lib/api.ts'
 
 /**
@@ -9,6 +9,8 @@ export class Sending {
   busy = $state(false)
   problem = $state('')
   field = $state('')
+  /** Why it was refused, for a form that offers another way then. */
+  code = $state<RefusalCode | ''>('')
   /** Fields whose sentence stands beside them. Written while they are drawn, so it must not be state. */
   readonly #shown: string[] = []
 
@@ -26,12 +28,14 @@ export class Sending {
     this.busy = true
     this.problem = ''
     this.field = ''
+    this.code = ''
     try {
       await send()
       return true
     } catch (problem) {
       this.problem = sentenceOf(problem)
       this.field = problem instanceof Refusal ? (problem.field ?? '') : ''
+      this.code = problem instanceof Refusal ? problem.code : ''
       return false
     } finally {
       this.busy = false
