@@ -36,6 +36,11 @@ export async function addWeb(app: App, { dev, port }: { dev: boolean; port: numb
       })
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value)
+      // The policy of each page says who may frame it (web/src/hooks.server.ts); this header knows no exception.
+      if (request.url.startsWith('/embed/')) {
+        reply.raw.removeHeader('x-frame-options')
+        reply.raw.setHeader('cross-origin-resource-policy', 'cross-origin')
+      }
       // A page holds what its reader may read: nobody between us and their browser keeps it. What is the same for
       // everybody, such as scripts, says otherwise of itself.
       reply.raw.setHeader('cache-control', 'private, no-cache')

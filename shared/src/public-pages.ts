@@ -54,6 +54,8 @@ export const PublicSession = Type.Object({
   address: orNull(Text),
   accessNotes: Text,
   online: Type.Boolean(),
+  /** Whether somebody who is not in the group may come to this one. */
+  takesGuests: Type.Boolean(),
   /** How many can come, and how many of these places are free; none: whoever is in the group. */
   places: orNull(Type.Object({ all: Count, free: Count, waiting: Count })),
 })

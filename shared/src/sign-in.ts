@@ -31,6 +31,8 @@ export type Account = Static<typeof Account>
 
 /** Who is asking, and what this instance is like: what every page needs. */
 export const Visit = Type.Object({
+  /** What the whole addresses of this instance begin with. */
+  origin: Type.String(),
   account: Type.Union([Account, Type.Null()]),
   /** Nobody real has an account yet: the first one becomes the operator's, or one looks around in the sample circle. */
   empty: Type.Boolean(),

@@ -1,4 +1,10 @@
-import { sessionPage, sessionPicture, type Agenda, type PublicSession } from './public-pages.ts'
+import {
+  sessionPage,
+  sessionPicture,
+  type Agenda,
+  type OrganizerPage,
+  type PublicSession,
+} from './public-pages.ts'
 import type { PublicGroup } from './groups.ts'
 
 const SCHEMA = 'https://schema.org'
@@ -36,6 +42,24 @@ export function toEvent(group: Group, session: PublicSession, { address, organiz
     maximumAttendeeCapacity: session.places?.all ?? group.places,
     ...(session.places ? { remainingAttendeeCapacity: session.places.free } : {}),
     isAccessibleForFree: true,
+  }
+}
+
+/** An organizer as a Person of schema.org, by what their page says. */
+export function toPerson({ address, name, about, groups }: OrganizerPage): object {
+  const { origin } = new URL(address)
+  return {
+    '@context': SCHEMA,
+    '@type': 'Person',
+    '@id': address,
+    url: address,
+    name,
+    ...(about ? { description: about } : {}),
+    memberOf: groups.map((group) => ({
+      '@type': 'Organization',
+      name: group.name,
+      url: `${origin}/groups/${group.slug}`,
+    })),
   }
 }
 

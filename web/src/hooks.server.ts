@@ -1,5 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
-import type { HandleFetch, HandleServerError } from '@sveltejs/kit/hooks'
+import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks'
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; rawPayload: Buffer }
 type Rendering = { inject: (request: object) => Promise<Answer> }
@@ -35,6 +35,18 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 function typeOf({ headers }: Request): Record<string, string> {
   const type = headers.get('content-type')
   return type ? { 'content-type': type } : {}
+}
+
+/** Only what is made for pages of others may stand in their frames; server/src/web.ts says the same in the older header. */
+export const handle: Handle = async ({ event, resolve }) => {
+  const response = await resolve(event)
+  const policy = response.headers.get('content-security-policy')
+  if (policy && event.route.id?.startsWith('/(embed)/') && response.ok)
+    response.headers.set(
+      'content-security-policy',
+      policy.replace("frame-ancestors 'none'", 'frame-ancestors *'),
+    )
+  return response
 }
 
 export const handleError: HandleServerError = ({ kind, error }) => {

@@ -1,12 +1,14 @@
 import { and, asc, count, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { accounts, memberships, rsvps, series, sessions } from '#db/schema.ts'
 import { SESSIONS_TOLD, type Agenda, type PublicSession, type SessionPage } from '#shared/public-pages.ts'
+import { welcomesGuests } from '#shared/guests.ts'
 import { placeOf } from '#shared/where.ts'
 import type { GroupRow } from '../groups/guards.ts'
 import { findTemplate } from '../guide/read-guide.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { toInstant } from '../sessions/local-time.ts'
+import { hasBegun } from '../sessions/places.ts'
 import type { ReachableGroup, ReachableSession } from './guards.ts'
 import { groupAddress, sessionAddress } from './addresses.ts'
 
@@ -34,13 +36,13 @@ export async function readSessionPage(
   }
 }
 
-export async function readComing(
-  house: House,
-  group: GroupRow,
-  limit = SESSIONS_TOLD,
-): Promise<PublicSession[]> {
+export async function readComing(house: House, group: GroupRow): Promise<PublicSession[]> {
+  return showSessions(house, group, await findComing(house, group))
+}
+
+export async function findComing(house: House, group: GroupRow): Promise<SessionRow[]> {
   if (group.archivedAt) return []
-  const rows = await house.db
+  return house.db
     .select()
     .from(sessions)
     .where(
@@ -51,8 +53,7 @@ export async function readComing(
       ),
     )
     .orderBy(asc(sessions.startsAt), asc(sessions.id))
-    .limit(limit)
-  return showSessions(house, group, rows)
+    .limit(SESSIONS_TOLD)
 }
 
 /** Names of organizers stand on the page of a group; their own page is named when they opened one. */
@@ -75,7 +76,11 @@ async function readOrganizers(house: House, groupId: string): Promise<Agenda['or
     .limit(ORGANIZERS_NAMED)
 }
 
-async function showSessions(
+/** Until it begins, and never where the people are invented. */
+export const takesGuests = (group: GroupRow, session: SessionRow, now: Date): boolean =>
+  !group.sample && group.archivedAt === null && !hasBegun(session, now) && welcomesGuests(group, session)
+
+export async function showSessions(
   house: House,
   group: GroupRow,
   rows: readonly SessionRow[],
@@ -96,6 +101,7 @@ async function showSessions(
       movedFrom: movedFrom(session, zones),
       ...place,
       online: session.onlineLink !== null,
+      takesGuests: takesGuests(group, session, house.now()),
       places: session.capacity === null ? null : placesOf(session.capacity, asked.get(session.id)),
     }
   })

@@ -6,11 +6,14 @@ export const load: PageLoad = async ({ parent, url, fetch, depends }) => {
   depends('shortside:account')
   const account = needAccount((await parent()).visit, url)
   const api = pageClient(fetch)
-  const [signIns, calendar, deletion, endedGroups] = await Promise.all([
+  const [signIns, calendar, deletion, endedGroups, reports, blocked, publicPage] = await Promise.all([
     api.listSignIns(),
     api.getMyCalendar(),
     api.readDeletion(),
     api.listEndedGroups(),
+    api.listMyReports(),
+    api.listBlocked(),
+    api.readMyPage(),
   ])
-  return { account, signIns, calendar, deletion, endedGroups }
+  return { account, signIns, calendar, deletion, endedGroups, reports, blocked, publicPage }
 }
