@@ -2,13 +2,13 @@ import Type from 'typebox'
 import { define } from './contract.ts'
 import {
   Brief,
-  FoundGroup,
+  FoundGroups,
   Group,
   GroupChange,
   GroupDraft,
   GroupMember,
+  GroupSearch,
   LaunchStep,
-  LONGEST_PLACE_NAME,
   LONGEST_REASON,
   MyGroup,
   PublicGroup,
@@ -62,14 +62,9 @@ export const groupCalls = define({
   findGroups: {
     method: 'GET',
     path: '/api/groups',
-    query: Type.Object({
-      words: Type.Optional(Type.String({ maxLength: 200 })),
-      city: Type.Optional(Type.String({ maxLength: LONGEST_PLACE_NAME })),
-      online: Type.Optional(Type.Boolean()),
-      offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
-    }),
-    response: Type.Object({ groups: Type.Array(FoundGroup), more: Type.Boolean() }),
-    summary: 'Public groups, by words, city and online',
+    query: GroupSearch,
+    response: FoundGroups,
+    summary: 'Public groups, by words, place, weekday, language and how they meet; a page at a time',
   },
   getPublicGroup: {
     method: 'GET',

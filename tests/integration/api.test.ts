@@ -35,6 +35,7 @@ it('tells a stranger "not found" or "sign in", and never more, on every call tha
       "listProgrammes",
       "listTemplates",
       "lookAround",
+      "suggestCities",
       "visit",
     ]
   `)

@@ -464,7 +464,7 @@ it('finds public groups by words, city and online, and never any other', async (
   expect(await found({ words: '100%' })).toEqual(['Harbour talks'])
   expect(await found({ words: '_' })).toEqual([])
   expect(await found({ city: 'hamb' })).toEqual(['Harbour talks'])
-  expect(await found({ online: true })).toEqual(['Remote rectangle'])
+  expect(await found({ meets: 'online' })).toEqual(['Remote rectangle'])
   expect(await found({ words: 'canary' })).toEqual([])
   const page = await stranger().request({ url: '/api/groups' })
   expect(page.body).not.toContain('secret-room')

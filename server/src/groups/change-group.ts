@@ -49,7 +49,7 @@ const TOLD = [
 ] as const satisfies readonly (keyof GroupRow)[]
 const NAMED = [
   ...['name', 'purpose', 'domains', 'programmeId', 'firstSessionAt'],
-  ...['city', 'venue', 'room', 'onlineLink'],
+  ...['city', 'venue', 'address', 'accessNotes', 'room', 'onlineLink', 'language'],
 ] as (keyof GroupRow)[]
 
 /** One entry for each setting that is no longer what it was. */

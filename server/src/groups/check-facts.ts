@@ -1,20 +1,33 @@
-import { Refusal } from '#shared/refusals.ts'
 import { isDomain, type GroupChange } from '#shared/groups.ts'
+import { languageOf } from '#shared/languages.ts'
+import { Refusal } from '#shared/refusals.ts'
+import { findCity } from '../cities/gazetteer.ts'
 import type { House } from '../house.ts'
 import type { AccountRow } from '../sign-in/guards.ts'
 import { findProgramme } from '../guide/read-guide.ts'
 import { requireZone } from '../sign-in/routes.ts'
+
+/** Where a city lies; nothing of one that we don't know, which is found by its name only. */
+type OnTheMap = { latitude: number | null; longitude: number | null }
+
+function onTheMap(city: string | null): OnTheMap {
+  const { latitude = null, longitude = null } = (city && findCity(city)) || {}
+  return { latitude, longitude }
+}
 
 /** What is about to be stored of a group, trimmed; each refusal names the field it means. */
 export function checkFacts<Facts extends GroupChange>(
   house: House,
   account: AccountRow,
   given: Facts,
-): Facts {
-  const facts = { ...given }
-  for (const field of ['city', 'venue', 'room', 'onlineLink'] as const) {
+): Facts & Partial<OnTheMap> {
+  const facts: Facts & Partial<OnTheMap> = { ...given }
+  for (const field of ['city', 'venue', 'address', 'room', 'onlineLink', 'language'] as const) {
     if (facts[field] !== undefined) facts[field] = facts[field]?.trim() || null
   }
+  if (facts.city !== undefined) Object.assign(facts, onTheMap(facts.city))
+  if (facts.language) facts.language = languageOf(facts.language)
+  if (facts.accessNotes !== undefined) facts.accessNotes = facts.accessNotes.trim()
   if (facts.name !== undefined) facts.name = facts.name.trim()
   if (facts.purpose !== undefined) facts.purpose = facts.purpose.trim()
   if (facts.domains) facts.domains = checkDomains(facts.domains)

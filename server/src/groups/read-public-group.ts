@@ -28,6 +28,7 @@ export async function readPublicGroup(
   if (!mayAsk(group, account, mine?.status, colleague)) throw new Refusal('not-found')
 
   const { name, purpose, kind, visibility, city, venue, rhythm, zone, places, firstSessionAt } = group
+  const meetup = kind === 'meetup'
   const removed = mine?.status === 'removed'
   const confirmed = account?.verifiedAt ? account.email : undefined
   return {
@@ -41,6 +42,11 @@ export async function readPublicGroup(
     rhythm,
     zone,
     places,
+    // Where a company lets people in is for those who are in the group.
+    address: meetup ? group.address : null,
+    accessNotes: meetup ? group.accessNotes : '',
+    language: group.language,
+    inPerson: Boolean(city ?? venue),
     online: group.onlineLink !== null,
     programme: showProgramme(group),
     firstSessionAt: firstSessionAt && firstSessionAt > house.now() ? firstSessionAt.toISOString() : null,

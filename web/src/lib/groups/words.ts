@@ -68,3 +68,7 @@ export function sizeAdvice(places: number): string {
   if (places <= 12) return 'Above eight, quiet people speak less. Plan pairs and trios.'
   return 'Above twelve, talk at sub-tables of three to five, or start a second group.'
 }
+
+/** How far a city is from another. Where in it a group meets is not counted, so nothing finer than a kilometre. */
+export const distanceInWords = (kilometres: number): string =>
+  kilometres < 1 ? '' : `, ${Math.round(kilometres)} km away`
