@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
+import { LONGEST_QUESTION, MOST_QUESTIONS, ROUND_KINDS } from './feedback.ts'
 import { BLOCK_KINDS, SKILLS, type SkillId } from './words.ts'
 
 export const BlockKind = Type.Enum([...BLOCK_KINDS])
@@ -199,6 +200,32 @@ export function fitsFilter(
     .every((word) => text.includes(word))
 }
 
+/** Questions for a round of feedback, to begin from: the words may be changed. */
+export const QuestionSet = Type.Object({
+  id: Type.String({ pattern: '^[a-z0-9-]+$', maxLength: 60 }),
+  title: Type.String({ minLength: 1, maxLength: 120 }),
+  purpose: Type.String({ minLength: 1, maxLength: 400 }),
+  kinds: Type.Array(Type.Enum([...ROUND_KINDS]), { minItems: 1 }),
+  /** How long an answer takes. */
+  minutes: Type.Integer({ minimum: 1, maximum: 60 }),
+  questions: Type.Array(
+    Type.Object({
+      kind: Type.Enum(['words', 'agreement']),
+      text: Type.String({ minLength: 1, maxLength: LONGEST_QUESTION }),
+      hint: Type.String({ maxLength: LONGEST_QUESTION }),
+    }),
+    { minItems: 1, maxItems: MOST_QUESTIONS },
+  ),
+})
+export type QuestionSet = Static<typeof QuestionSet>
+
+/** What somebody can see of each skill, said by the person who asks. */
+export const Behaviours = Type.Record(
+  Skill,
+  Type.Array(Type.String({ minLength: 1, maxLength: LONGEST_QUESTION }), { minItems: 1 }),
+)
+export type Behaviours = Static<typeof Behaviours>
+
 const ById = Type.Object({ id: Type.String({ maxLength: 60 }) })
 
 export const guideCalls = define({
@@ -228,6 +255,12 @@ export const guideCalls = define({
     params: ById,
     response: ProgrammeDetail,
     summary: 'A programme with its sessions',
+  },
+  listQuestions: {
+    method: 'GET',
+    path: '/api/guide/questions',
+    response: Type.Object({ sets: Type.Array(QuestionSet), behaviours: Behaviours }),
+    summary: 'Questions for rounds of feedback, and what can be seen of each skill',
   },
   launchChecklist: {
     method: 'GET',

@@ -1,6 +1,14 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { BlockKind, ChecklistItem, minutesOf, Programme, SessionTemplate } from '#shared/guide.ts'
+import {
+  Behaviours,
+  BlockKind,
+  ChecklistItem,
+  minutesOf,
+  Programme,
+  QuestionSet,
+  SessionTemplate,
+} from '#shared/guide.ts'
 import { hasWriting } from '#shared/live/rules.ts'
 import { checkShape } from './check-shape.ts'
 import { didYouMean } from './nearest.ts'
@@ -30,6 +38,13 @@ export const checkProgramme = (
 
 export const checkChecklist = (text: string): Checked<ChecklistItem[]> =>
   check(Checklist, text, [itemsDiffer])
+
+const QuestionSets = Type.Array(QuestionSet, { minItems: 1 })
+
+export const checkQuestionSets = (text: string): Checked<QuestionSet[]> =>
+  check(QuestionSets, text, [itemsDiffer])
+
+export const checkBehaviours = (text: string): Checked<Behaviours> => check(Behaviours, text, [])
 
 function check<S extends TSchema>(
   schema: S,

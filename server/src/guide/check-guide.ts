@@ -2,12 +2,19 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { Programme, SessionTemplate } from '#shared/guide.ts'
-import { checkChecklist, checkProgramme, checkTemplate } from './check-file.ts'
+import { SKILLS } from '#shared/words.ts'
+import {
+  checkBehaviours,
+  checkChecklist,
+  checkProgramme,
+  checkQuestionSets,
+  checkTemplate,
+} from './check-file.ts'
 import { GUIDE_FOLDER, templateIds, type GuideProblem } from './read-guide.ts'
 
 /** What checking a file came to: which kind of file it was taken for, and what stands wrong in it. */
 export type FileReport = {
-  kind: 'session template' | 'programme' | 'launch checklist'
+  kind: 'session template' | 'programme' | 'launch checklist' | 'question sets' | 'behaviours'
   problems: GuideProblem[]
   advice: GuideProblem[]
 }
@@ -23,6 +30,8 @@ export function checkGuideFile(file: string): FileReport {
     'session template': () => checkTemplate(text, name),
     programme: () => checkProgramme(text, templateIds(), name),
     'launch checklist': () => checkChecklist(text),
+    'question sets': () => checkQuestionSets(text),
+    behaviours: () => checkBehaviours(text),
   }[kind]()
   return {
     kind,
@@ -33,8 +42,12 @@ export function checkGuideFile(file: string): FileReport {
 
 function kindOf(text: string, folder: string): FileReport['kind'] {
   const data = readOrNothing(text)
-  if (Array.isArray(data)) return 'launch checklist'
+  if (Array.isArray(data))
+    return data.some((item: unknown) => typeof item === 'object' && item !== null && 'questions' in item)
+      ? 'question sets'
+      : 'launch checklist'
   const fields = Object.keys(typeof data === 'object' && data !== null ? data : {})
+  if (fields.some((field) => field in SKILLS)) return 'behaviours'
   const alike = (schema: typeof SessionTemplate | typeof Programme) =>
     fields.filter((field) => field in schema.properties).length
   const more = alike(Programme) - alike(SessionTemplate)

@@ -1,8 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { ChecklistItem, Programme, SessionTemplate } from '#shared/guide.ts'
+import type { Behaviours, ChecklistItem, Programme, QuestionSet, SessionTemplate } from '#shared/guide.ts'
 import { CHECKOUT } from '../config.ts'
-import { checkChecklist, checkProgramme, checkTemplate, type Checked } from './check-file.ts'
+import {
+  checkBehaviours,
+  checkChecklist,
+  checkProgramme,
+  checkQuestionSets,
+  checkTemplate,
+  type Checked,
+} from './check-file.ts'
 import type { FileProblem } from './read-yaml.ts'
 
 /** The organizer guide. What can't be used is left out of it and named in `problems`; one slip never takes all away. */
@@ -10,6 +17,8 @@ export type Guide = {
   readonly templates: ReadonlyMap<string, SessionTemplate>
   readonly programmes: ReadonlyMap<string, Programme>
   readonly checklist: readonly ChecklistItem[]
+  readonly questionSets: readonly QuestionSet[]
+  readonly behaviours: Behaviours
   readonly problems: readonly GuideProblem[]
   readonly advice: readonly GuideProblem[]
 }
@@ -48,10 +57,19 @@ export function readGuideFolder(folder: string): Guide {
     }))
     .filter(({ sessions }) => sessions.length > 0)
     .sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity) || a.title.localeCompare(b.title, 'en'))
-  const checklistFile = join(folder, 'checklist.yaml')
-  const checklist = note(checklistFile, checkChecklist(readFileSync(checklistFile, 'utf8'))) ?? []
-
-  return { templates, programmes: byId(programmes), checklist, problems, advice }
+  const readOne = <T>(name: string, check: (text: string) => Checked<T>): T | undefined => {
+    const file = join(folder, name)
+    return existsSync(file) ? note(file, check(readFileSync(file, 'utf8'))) : undefined
+  }
+  return {
+    templates,
+    programmes: byId(programmes),
+    checklist: readOne('checklist.yaml', checkChecklist) ?? [],
+    questionSets: readOne('question-sets.yaml', checkQuestionSets) ?? [],
+    behaviours: readOne('behaviours.yaml', checkBehaviours) ?? {},
+    problems,
+    advice,
+  }
 }
 
 const byId = <T extends { id: string }>(all: T[]) => new Map(all.map((one) => [one.id, one]))

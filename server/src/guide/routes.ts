@@ -37,6 +37,10 @@ export function addGuideRoutes(house: House, app: App): void {
     if (!programme) throw new Refusal('not-found', 'There is no such programme in the guide.')
     return Promise.resolve(detail(programme))
   })
+  answer(house, app, calls.listQuestions, anyone, async () => {
+    const { questionSets, behaviours } = readGuide()
+    return Promise.resolve({ sets: [...questionSets], behaviours })
+  })
   answer(house, app, calls.launchChecklist, anyone, async () => Promise.resolve([...readGuide().checklist]))
 }
 
