@@ -68,7 +68,7 @@ async function perform({ house, ada, lines }: Stage, history: readonly Deed[], r
   }
   const seen = {
     round: await ada.api.readRound({ params: { roundId: draft.id } }),
-    lists: await ada.api.listMyFeedback({}),
+    lists: await ada.api.listMyFeedback(),
     requests: await Promise.all(
       draft.reviewers.map(({ email }) =>
         house.stranger().api.readRequest({ params: { key: keys.get(email ?? '') ?? '' } }),
@@ -81,7 +81,7 @@ async function perform({ house, ada, lines }: Stage, history: readonly Deed[], r
   }
   house.pass({ minutes: MINUTES + 1 })
   await house.runJob('feedback-rounds')
-  const { reports } = await ada.api.listMyFeedback({})
+  const { reports } = await ada.api.listMyFeedback()
   const mine = reports.find(({ title }) => title === draft.title)
   const after = {
     report: mine && (await ada.api.readReport({ params: { reportId: mine.id } })),

@@ -63,7 +63,7 @@ export const keyOf = async (house: TestHouse, email: string): Promise<string> =>
 /** Prepares a round and opens it. */
 export async function openAsked(asker: TestPerson, draft: RoundDraft): Promise<void> {
   await asker.api.saveRound({ body: draft })
-  await asker.api.openRound({ params: { roundId: draft.id }, body: {} })
+  await asker.api.openRound({ params: { roundId: draft.id } })
 }
 
 /** What is said about one subject: words for each question of words, points for each agreement. */

@@ -58,7 +58,7 @@ export async function askForFeedback(
   })
   const params = { roundId: draft.id }
   await member.api.saveRound({ body: draft })
-  await member.api.openRound({ params, body: {} })
+  await member.api.openRound({ params })
   const about = (words: string) => [
     { subjectId: member.id, answers: [{ questionId: question.id, words, points: null }] },
   ]

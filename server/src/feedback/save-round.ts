@@ -27,7 +27,7 @@ export async function saveRound(house: House, verified: Verified, draft: RoundDr
   const member = await requireGroup(house, verified, draft)
   await requireSession(house, draft, member)
   await house.db.transaction(async (tx) => {
-    const { reviewers, group: _group, ...facts } = draft
+    const { reviewers: _reviewers, group: _group, ...facts } = draft
     const values = {
       ...facts,
       title: draft.title.trim(),
