@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
 import { LONGEST_RULE } from './series-rule.ts'
+import { MOST_CAPACITY } from './session-places.ts'
 import {
   LONGEST_PLACE,
   LONGEST_REASON,
@@ -33,7 +34,7 @@ export const SeriesDates = Type.Object({
 })
 export type SeriesDates = Static<typeof SeriesDates>
 
-const Capacity = Nullable(Type.Integer({ minimum: 1, maximum: 1_000 }))
+const Capacity = Nullable(Type.Integer({ minimum: 1, maximum: MOST_CAPACITY }))
 
 /** A new series. The writer picks the id, so a retry is never a second one. */
 export const SeriesDraft = Type.Object({

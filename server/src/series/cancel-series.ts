@@ -4,6 +4,7 @@ import { series as seriesTable } from '#db/schema.ts'
 import type { Series, seriesCalls } from '#shared/series.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
+import { tellGuestsCancelled } from '../sessions/mail-guests.ts'
 import { nextSequence } from '../sessions/next-sequence.ts'
 import { cancelOne, lockScope } from './change-series.ts'
 import { lockSeries, type SeriesChair } from './guards.ts'
@@ -25,6 +26,7 @@ export async function cancelSeries(
     if (scope.inScope.length === 0) return scope.told
     for (const session of scope.inScope) await cancelOne(house, tx, session, reason)
     await tx.update(seriesTable).set({ endedAt: house.now() }).where(eq(seriesTable.id, series.id))
+    for (const session of scope.inScope) await tellGuestsCancelled(house, tx, group, session)
     const gone = scope.inScope.map((session) => ({
       ...session,
       status: 'cancelled' as const,

@@ -9,6 +9,7 @@ import type { House } from '../house.ts'
 import { tellRooms, type Told } from '../rooms/change-room.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { sayWhen, toInstant } from '../sessions/local-time.ts'
+import { tellGuestsCancelled, tellGuestsMoved } from '../sessions/mail-guests.ts'
 import { looksOtherwise, nextSequence } from '../sessions/next-sequence.ts'
 import { sayWhere, toLink, toPlace } from '../sessions/where.ts'
 import { comeToAll, readRegistered } from './come.ts'
@@ -49,6 +50,8 @@ export async function changeSeries(house: House, chair: SeriesChair, change: Ser
       if (changed) moved.push(changed)
     }
     await tellEverybody(house, tx, chair, { ...before, ...after }, { ...outcome, moved })
+    for (const one of moved) await tellGuestsMoved(house, tx, member.group, one.before, one.after)
+    for (const one of outcome.cancelled) await tellGuestsCancelled(house, tx, member.group, one)
     return scope.told
   })
   for (const { roomId, number } of told) house.rooms.announce(roomId, number)

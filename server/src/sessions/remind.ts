@@ -1,15 +1,6 @@
-import { and, asc, eq, gt, isNull, lte, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, notExists, or } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import {
-  accounts,
-  groups,
-  memberships,
-  mutedReminders,
-  reminders,
-  rsvps,
-  sessionGuests,
-  sessions,
-} from '#db/schema.ts'
+import { accounts, groups, memberships, mutedReminders, reminders, rsvps, sessions } from '#db/schema.ts'
 import { dueReminders, FIRST_REMINDER } from '#shared/reminders.ts'
 import type { RsvpState } from '#shared/sessions.ts'
 import type { Reminder } from '#shared/words.ts'
@@ -70,21 +61,19 @@ async function remind(
   if (!first) return
   const people = await readReminded(tx, session, kind)
   const addresses = await addressToAnswer(house, tx, session, people)
-  const { action, ...letter } = await letterOf(house, tx, group, session, kind)
-  for (const { id, email, answer, guest } of people) {
+  const letter = await letterOf(house, tx, group, session, kind)
+  for (const { id, email, answer } of people) {
     const url = addresses.get(id)
     await sendMail(house, tx, {
       ...letter,
-      // A guest has no page of the group to open.
-      ...(guest ? {} : { action }),
       to: email,
-      footer: footerOf(house, group, kind, guest),
+      footer: footerOf(house, group, kind),
       ...(url ? { choices: waysToAnswer(url, answer) } : {}),
     })
   }
 }
 
-type Reminded = Addressee & { answer: RsvpState | null; guest: boolean }
+type Reminded = Addressee & { answer: RsvpState | null }
 
 /** An hour before, only who said yes; before that also who has not answered. Who waits for a place hears of that instead. */
 async function readReminded(
@@ -109,8 +98,8 @@ async function readReminded(
     ),
   )
   const yes = eq(rsvps.answer, 'coming')
-  const members = await tx
-    .select({ ...person, guest: sql<boolean>`false` })
+  return tx
+    .select(person)
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .leftJoin(rsvps, theirs)
@@ -122,14 +111,6 @@ async function readReminded(
         kind === 'hour' ? yes : or(yes, isNull(rsvps.answer)),
       ),
     )
-  const guests = await tx
-    .select({ ...person, guest: sql<boolean>`true` })
-    .from(sessionGuests)
-    .innerJoin(accounts, eq(accounts.id, sessionGuests.accountId))
-    .innerJoin(rsvps, theirs)
-    .where(and(eq(sessionGuests.sessionId, sessionId), isNull(sessionGuests.removedAt), wanted, yes))
-  const known = new Set(members.map(({ id }) => id))
-  return [...members, ...guests.filter(({ id }) => !known.has(id))]
 }
 
 const waysToAnswer = (url: string, answer: RsvpState | null): Letter['choices'] =>
@@ -143,7 +124,7 @@ async function letterOf(
   group: GroupRow,
   session: SessionRow,
   kind: Reminder,
-): Promise<Omit<Letter, 'to' | 'action'> & { action: NonNullable<Letter['action']> }> {
+): Promise<Omit<Letter, 'to'>> {
   const when = `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhere(session)}`
   const action = { label: 'See the session', url: linkTo(house, group.slug, session.id) }
   const prepare = session.preparation ? [`Before you come:\n${session.preparation}`] : []
@@ -187,7 +168,5 @@ const WHEN: Record<Reminder, string> = {
   hour: 'an hour before',
 }
 
-const footerOf = ({ config }: House, { name }: GroupRow, kind: Reminder, guest: boolean): string =>
-  guest
-    ? `You get this because you said that you come to a session of ${name} on Shortside. The link answers for you, so leave it out when you pass this on.`
-    : `You get this because you are a member of ${name} on Shortside. The links to answer need no sign-in and answer for you, so leave them out when you pass this on. Reminders ${WHEN[kind]} are muted in your account: ${config.origin}/account#reminders`
+const footerOf = ({ config }: House, { name }: GroupRow, kind: Reminder): string =>
+  `You get this because you are a member of ${name} on Shortside. The links to answer need no sign-in and answer for you, so leave them out when you pass this on. Reminders ${WHEN[kind]} can be muted in your account: ${config.origin}/account#reminders`
