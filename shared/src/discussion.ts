@@ -131,6 +131,8 @@ export const isBlocked = ({ by }: Pick<Post, 'by'>, reader: Reader): boolean =>
 export const unread = ({ posts, read }: ReadThread, reader: Reader): number =>
   posts.filter((post) => post.number > read && isNews(post, reader)).length
 
+export const isMine = ({ by }: Pick<Post, 'by'>, reader: Reader): boolean => by?.id === reader.id
+
 export const mayEdit = ({ by, withdrawn, hidden }: Post, reader: Reader): boolean =>
   !withdrawn && hidden === null && by?.id === reader.id
 

@@ -56,6 +56,10 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
       return { address: `/mail-link/${'x'.repeat(43)}`, as: 'stranger' }
     case '/rsvp/[token]':
       return { address: `/rsvp/${'x'.repeat(46)}`, as: 'stranger' }
+    case '/report/[kind]/[target]':
+      return { address: `/report/group/${SLUG}`, as: 'member' }
+    case '/take-data/[token]':
+      return { address: `/take-data/${'x'.repeat(43)}`, as: 'stranger' }
     case '/account':
     case '/commitments':
       return { address: route, as: 'member' }

@@ -1,6 +1,6 @@
 import type { Placement } from '#shared/anchors.ts'
 import { timecode } from '#shared/moments.ts'
-import type { Anchor, Question, ReadThread } from '#shared/threads.ts'
+import type { Anchor, Hidden, Question, ReadThread } from '#shared/threads.ts'
 import { visiblePosts } from '#shared/discussion.ts'
 
 /** The words of the group's discussion. */
@@ -10,6 +10,13 @@ export const QUESTION_WORDS: Record<Question, string> = {
   open: 'open question',
   planned: 'goes into a session',
   answered: 'answered',
+}
+
+/** Who took a post out of sight. */
+export const HIDDEN_WORDS: Record<Exclude<Hidden, null>, string> = {
+  organizer: 'Hidden by an organizer.',
+  facilitator: 'Hidden by a facilitator.',
+  operator: 'Hidden by the operator of this instance.',
 }
 
 /** What became of the words a thread is about; nothing to say when they are where they were. */
