@@ -60,6 +60,13 @@ export function makeReport(
   return {
     asked,
     answered: said.length,
+    declined:
+      naming === 'attributed'
+        ? respondents
+            .filter(({ sheet }) => sheet.state === 'declined')
+            .map(({ name, sheet }) => ({ name, reason: sheet.reason }))
+            .sort((a, b) => compare(a.name, b.name))
+        : [],
     questions: questions.map((question): ReportedQuestion => {
       const answers = said.flatMap(({ name, about }) => {
         const answer = about.answers.find(({ questionId }) => questionId === question.id)

@@ -105,6 +105,8 @@ export const ReportBody = Type.Object({
   asked: Type.Integer(),
   answered: Type.Integer(),
   questions: Type.Array(ReportedQuestion),
+  /** Who would rather not, and why if they said so; nobody where the round was without names. */
+  declined: Type.Array(Type.Object({ name: Type.String(), reason: Type.String() })),
 })
 export type ReportBody = Static<typeof ReportBody>
 

@@ -114,6 +114,7 @@ async function seedReport({ house }: TestHouse, subjectId: string, question: Fee
   const body: ReportBody = {
     asked: 5,
     answered: 5,
+    declined: [],
     questions: [
       {
         question,
