@@ -258,9 +258,8 @@ it('an organizer puts a group into the company they work at, and no other', asyn
   expect(await ben.api.setGroupOrganization(into(params.slug))).toMatchObject({
     organization: params,
     approval: 'none',
-    visibility: 'unlisted',
+    visibility: 'colleagues',
   })
-  await ben.api.changeGroup({ params: group, body: { visibility: 'colleagues' } })
   expect(await cleo.api.listInternalGroups({ params })).toMatchObject([{ slug: group.slug }])
 
   await ben.api.setGroupOrganization(into(null))

@@ -45,7 +45,7 @@ async function putIn(
       'organization',
     )
   }
-  const visibility = group.visibility === 'public' ? 'colleagues' : group.visibility
+  const visibility = group.visibility === 'private' ? 'private' : 'colleagues'
   await keepPlace(tx, group, { organizationId, approval, visibility })
   await keepAudit(house, tx, {
     action: 'group-placed',

@@ -11,10 +11,12 @@ import {
 import { instantOf, onTheWall } from './wall-clock.ts'
 
 /** Who may come in, as the form asks it: each choice stands for a visibility, an admission and domains. */
-export type Entry = 'anybody' | 'invite' | 'domains' | 'request'
+export type Entry = 'anybody' | 'colleagues' | 'invite' | 'domains' | 'request'
 
 export type GroupFormFields = {
   kind: GroupKind
+  /** The slug of the organization that a company group lives in; empty: in none. */
+  organization: string
   name: string
   purpose: string
   programmeId: string
@@ -33,6 +35,7 @@ export type GroupFormFields = {
 
 export const emptyFields = (): GroupFormFields => ({
   kind: 'internal',
+  organization: '',
   name: '',
   purpose: '',
   programmeId: '',
@@ -55,6 +58,7 @@ export function fieldsOf(group: Group): GroupFormFields {
     : { day: '', time: '17:30' }
   return {
     kind: group.kind,
+    organization: group.organization?.slug ?? '',
     name: group.name,
     purpose: group.purpose,
     programmeId: group.programmeId ?? '',
@@ -72,8 +76,9 @@ export function fieldsOf(group: Group): GroupFormFields {
   }
 }
 
-function entryOf({ admission, domains }: Group): Entry {
+function entryOf({ admission, domains, visibility }: Group): Entry {
   if (domains.length > 0) return 'domains'
+  if (visibility === 'colleagues' && admission === 'open') return 'colleagues'
   switch (admission) {
     case 'open':
       return 'anybody'
@@ -91,16 +96,26 @@ export const domainsIn = (text: string): string[] =>
     .map((domain) => domain.replace(/^@/, '').toLowerCase())
     .filter(Boolean)
 
-/** What is sent. A company group is private unless people may ask; a meetup has a public page. */
+/** Who finds it: a meetup everybody; a company group nobody, unless colleagues or people with its address may come. */
+function visibilityOf({ kind, entry, organization }: GroupFormFields): Visibility {
+  if (kind === 'meetup') return 'public'
+  if (entry !== 'request' && entry !== 'colleagues') return 'private'
+  return organization ? 'colleagues' : 'unlisted'
+}
+
+/** What is sent. */
 export function toFacts(form: GroupFormFields): Omit<GroupDraft, 'id' | 'kind'> {
   const meetup = form.kind === 'meetup'
-  const visibility: Visibility = meetup ? 'public' : form.entry === 'request' ? 'unlisted' : 'private'
   const admission: Admission =
-    form.entry === 'anybody' ? 'open' : form.entry === 'request' ? 'on-request' : 'invite-only'
+    form.entry === 'anybody' || form.entry === 'colleagues'
+      ? 'open'
+      : form.entry === 'request'
+        ? 'on-request'
+        : 'invite-only'
   return {
     name: form.name,
     purpose: form.purpose,
-    visibility,
+    visibility: visibilityOf(form),
     admission,
     domains: form.entry === 'domains' ? domainsIn(form.domains) : [],
     programmeId: form.programmeId || null,
@@ -118,6 +133,7 @@ export function toFacts(form: GroupFormFields): Omit<GroupDraft, 'id' | 'kind'> 
 /** The fields of the server's answer that stand in the form; any other problem is shown below it. */
 export const SHOWN_FIELDS: readonly string[] = [
   'name',
+  'organization',
   'purpose',
   'programmeId',
   'rhythm',

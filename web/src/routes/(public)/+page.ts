@@ -9,7 +9,11 @@ export const load: PageLoad = async ({ fetch, parent }) => {
   const { visit } = await parent()
   if (!visit.account) return { mine: null }
   const api = pageClient(fetch)
-  const [groups, commitments] = await Promise.all([api.listMyGroups(), api.listMyCommitments()])
+  const [groups, commitments, organizations] = await Promise.all([
+    api.listMyGroups(),
+    api.listMyCommitments(),
+    api.listMyOrganizations(),
+  ])
   const next = await Promise.all(
     groups.slice(0, GROUPS_LOOKED_INTO).map(async ({ slug }) => {
       const { sessions } = await api.listSessions({ params: { slug } })
@@ -19,6 +23,7 @@ export const load: PageLoad = async ({ fetch, parent }) => {
   return {
     mine: {
       groups: groups.map((group, index) => ({ ...group, next: next[index] })),
+      organizations,
       commitments: commitments.filter(({ status }) => status === 'open'),
     },
   }

@@ -3,7 +3,16 @@ import { searchIn, type Search } from '#lib/groups/search.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { PageLoad } from './$types'
 
-export const load: PageLoad = async ({ fetch, url }) => {
+export const load: PageLoad = async ({ fetch, url, parent }) => {
+  const { visit } = await parent()
+  const [organizations, found] = await Promise.all([
+    visit.account ? pageClient(fetch).listMyOrganizations() : [],
+    searchGroups(fetch, url),
+  ])
+  return { organizations, ...found }
+}
+
+async function searchGroups(fetch: Parameters<PageLoad>[0]['fetch'], url: URL) {
   const search = searchIn(url.searchParams)
   try {
     return { search, problem: null, ...(await client(fetch).findGroups({ query: asked(search) })) }

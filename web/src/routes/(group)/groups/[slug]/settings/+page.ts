@@ -8,6 +8,10 @@ export const load: PageLoad = async ({ fetch, params, parent }) => {
   const { status, code, message } = new Refusal('not-allowed')
   if (group.role !== 'organizer') error(status, message, { code })
   const api = pageClient(fetch)
-  const [programmes, { thanks }] = await Promise.all([api.listProgrammes(), api.readFarewell({ params })])
-  return { programmes, thanks }
+  const [programmes, organizations, { thanks }] = await Promise.all([
+    api.listProgrammes(),
+    api.listMyOrganizations(),
+    api.readFarewell({ params }),
+  ])
+  return { programmes, organizations, thanks }
 }
