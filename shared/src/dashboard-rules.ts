@@ -20,7 +20,13 @@ export type NextFacts = {
   blocks: { minutes: number }[]
   /** Everybody in the group. */
   members: number
+  /** Everybody who has a place, guests too. */
   coming: number
+  guests: number
+  /** How many can come; none: everybody. */
+  capacity: number | null
+  /** Who waits for a place, or was offered one. */
+  waiting: number
   notComing: number
   silent: PersonFacts[]
   /** Nothing when it is not about an episode. */
@@ -117,13 +123,21 @@ function dutiesItem(slug: string, { welcomed, noted }: NextFacts): ReadinessItem
 }
 
 function comingItem(next: NextFacts): ReadinessItem {
-  const { coming, notComing, silent, members } = next
-  const parts = [notComing > 0 && `${notComing} can’t`, silent.length > 0 && `${silent.length} silent`]
-  const ready = coming * 2 >= members
+  const { coming, guests, notComing, silent, members, capacity, waiting } = next
+  const parts = [
+    guests > 0 && `${guests} ${plural(guests, 'guest', 'guests')}`,
+    waiting > 0 && `${waiting} ${plural(waiting, 'waits', 'wait')} for a place`,
+    notComing > 0 && `${notComing} can’t`,
+    silent.length > 0 && `${silent.length} silent`,
+  ]
+  const ready = coming * 2 >= Math.min(members, capacity ?? members)
   return {
     id: 'coming',
     ready,
-    text: `${coming} of ${members} ${plural(coming, 'is', 'are')} coming`,
+    text:
+      capacity === null
+        ? `${coming - guests} of ${members} ${plural(coming - guests, 'is', 'are')} coming`
+        : `${coming} of ${capacity} ${plural(capacity, 'place', 'places')} ${plural(coming, 'is', 'are')} taken`,
     detail: parts.filter((part) => part !== false).join(', ') || null,
     action: ready || silent.length === 0 ? null : { label: 'Ask the silent ones', href: askToCome(next) },
   }

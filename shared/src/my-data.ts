@@ -37,6 +37,8 @@ export const MyData = Type.Object({
     confirmedAt: orNull(Instant),
     zone: Text,
     hasPassword: Type.Boolean(),
+    /** What I opened to everybody as an organizer. */
+    publicPage: orNull(Type.Object({ slug: Text, about: Text })),
     operator: Type.Boolean(),
     since: Instant,
     suspendedAt: orNull(Instant),
@@ -79,7 +81,15 @@ export const MyData = Type.Object({
   /** Up to which post I have read. */
   threadsRead: list({ ...inThread, number: Count }),
   sessionsRun: list({ ...inSession, as: Type.Enum(['facilitator', 'timekeeper']) }),
-  rsvps: list({ ...inSession, answer: Text, answeredAt: Instant }),
+  /** `waiting` for a place, or `offered` one until then. */
+  rsvps: list({ ...inSession, answer: Text, answeredAt: Instant, offerEndsAt: orNull(Instant) }),
+  /** Sessions of groups that I am not in. */
+  guestOf: list({
+    ...inSession,
+    confirmedAt: Instant,
+    remindedAt: orNull(Instant),
+    removedAt: orNull(Instant),
+  }),
   attendances: list({ ...inSession, noticed: Text, arrivedAt: Instant }),
   turns: list({ ...inSession, asked: Count, spoken: Count }),
   /** What I wrote alone, also where it was never revealed. */

@@ -5,6 +5,9 @@ import { RsvpAnswer, RsvpState } from './sessions.ts'
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
 
+/** A session as a file for calendars, for whoever has the link of a mail about it. */
+export const rsvpFile = (token: string) => `/calendar/rsvp/${token}.ics`
+
 /** What a link in a mail opens without signing in: no more than that mail said, and nobody else's answer. */
 export const RsvpLink = Type.Object({
   groupName: Type.String(),
@@ -13,12 +16,20 @@ export const RsvpLink = Type.Object({
   endsAt: Instant,
   /** The zone of the group: nobody knows the reader's. */
   zone: Type.String(),
-  /** Where, while there is something to answer. */
+  /** Where, while there is something to answer. A guest hears of room and link once they have a place. */
+  venue: Nullable(Type.String()),
   room: Nullable(Type.String()),
   onlineLink: Nullable(Type.String()),
   /** An answer is taken while it is open: before the session begins, unless it is cancelled. */
   state: Type.Enum(['open', 'begun', 'cancelled']),
   mine: Nullable(RsvpState),
+  /** Yes would mean to wait. */
+  full: Type.Boolean(),
+  /** Until when the place that was offered is kept, and how many wait before. */
+  offerEndsAt: Nullable(Instant),
+  ahead: Nullable(Type.Integer()),
+  /** Of somebody who comes to this one session: the public page of it. */
+  guestOf: Nullable(Type.Object({ slug: Type.String(), sessionId: Type.String() })),
 })
 export type RsvpLink = Static<typeof RsvpLink>
 

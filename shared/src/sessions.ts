@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Commitment } from './commitments.ts'
 import { define } from './contract.ts'
+import { MOST_CAPACITY } from './session-places.ts'
 import { BlockKind, BlockOptions, LONGEST_BLOCK, LONGEST_PROMPT } from './guide.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -44,10 +45,17 @@ export const SessionSummary = Type.Object({
   /** The door of the live room was opened. */
   open: Type.Boolean(),
   episode: Nullable(Type.Object({ id: Type.String(), title: Type.String() })),
+  /** The series it belongs to. */
+  seriesId: Nullable(Type.String()),
   /** How many said that they come, and that they don't; afterwards, how many were there. */
   coming: Type.Integer(),
   notComing: Type.Integer(),
   present: Type.Integer(),
+  /** How many can come; none: everybody. */
+  capacity: Nullable(Type.Integer()),
+  /** How many wait for a place, and for how many one is kept that they were offered. */
+  waiting: Type.Integer(),
+  offered: Type.Integer(),
   /** What I said, and what became of it. */
   mine: Nullable(RsvpState),
 })
@@ -77,7 +85,7 @@ export const BlockDraft = Type.Object({
 })
 export type BlockDraft = Static<typeof BlockDraft>
 
-/** A member of the group, with what they said about coming, and whether they were there. */
+/** A member of the group or a guest of this session, with what they said about coming, and whether they were there. */
 export const Invitee = Type.Object({
   id: Type.String(),
   name: Type.String(),
@@ -85,6 +93,8 @@ export const Invitee = Type.Object({
   present: Type.Boolean(),
   /** Whoever was there and has left the group since is not expected any more. */
   member: Type.Boolean(),
+  /** They are not in the group and come to this session only. */
+  guest: Type.Boolean(),
 })
 export type Invitee = Static<typeof Invitee>
 
@@ -113,6 +123,14 @@ export const Session = Type.Object({
   /** Names this state of the plan: a plan is saved only on top of the one that it was made from. */
   planVersion: Type.String(),
   people: Type.Array(Invitee),
+  /** Until when the place that I was offered is kept for me. */
+  offerEndsAt: Nullable(Instant),
+  /** How many wait before me, when I wait. */
+  ahead: Nullable(Type.Integer()),
+  /** What was said about guests of this session; nothing: as the group says. */
+  guestsWelcome: Nullable(Type.Boolean()),
+  /** Whether somebody who is not in the group may come to it. */
+  welcomesGuests: Type.Boolean(),
   /** Questions of the episode's threads that wait for a session. */
   openQuestions: Type.Integer(),
 })
@@ -122,6 +140,7 @@ export type Session = Static<typeof Session>
 const Local = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$' })
 const Minutes = Type.Integer({ minimum: SHORTEST_SESSION, maximum: LONGEST_SESSION })
 const Title = Words(LONGEST_TITLE)
+const Capacity = Nullable(Type.Integer({ minimum: 1, maximum: MOST_CAPACITY }))
 const Place = Text(LONGEST_PLACE)
 const Link = Text(1_000)
 
@@ -139,6 +158,10 @@ export const SessionDraft = Type.Object({
   /** Without them, where the group meets. */
   room: Type.Optional(Place),
   onlineLink: Type.Optional(Link),
+  /** Without it, everybody can come. */
+  capacity: Type.Optional(Capacity),
+  /** Without it, as the group says. */
+  guestsWelcome: Type.Optional(Nullable(Type.Boolean())),
 })
 export type SessionDraft = Static<typeof SessionDraft>
 
@@ -149,6 +172,9 @@ export const SessionChange = Type.Object({
   minutes: Type.Optional(Minutes),
   room: Type.Optional(Place),
   onlineLink: Type.Optional(Link),
+  /** More places go to those who wait, in their order. */
+  capacity: Type.Optional(Capacity),
+  guestsWelcome: Type.Optional(Nullable(Type.Boolean())),
   preparation: Type.Optional(Text(LONGEST_PREPARATION)),
   facilitatorId: Type.Optional(Nullable(Id)),
   timekeeperId: Type.Optional(Nullable(Id)),
@@ -172,6 +198,8 @@ export const WrapUp = Type.Object({
   startsAt: Instant,
   endsAt: Instant,
   wrappedUpAt: Instant,
+  /** Since then only counts are left: the group keeps no words that long. */
+  forgottenAt: Nullable(Instant),
   zone: Type.String(),
   episode: Nullable(Type.Object({ id: Type.String(), title: Type.String() })),
   runs: Type.Boolean(),

@@ -50,6 +50,11 @@ describe('from a mail', () => {
       onlineLink: 'https://meet.example.org/tuesday',
       state: 'open',
       mine: null,
+      venue: null,
+      full: false,
+      offerEndsAt: null,
+      ahead: null,
+      guestOf: null,
     })
     // Looking answers nothing, however often a scanner of mail does it.
     await nobody.api.readRsvpLink({ params })

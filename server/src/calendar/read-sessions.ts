@@ -1,7 +1,8 @@
-import { and, desc, eq, gte, ne, or, type SQL } from 'drizzle-orm'
-import { groups, memberships, sessions } from '#db/schema.ts'
+import { and, desc, eq, gte, inArray, isNull, ne, or, type SQL } from 'drizzle-orm'
+import { groups, memberships, rsvps, sessionGuests, sessions } from '#db/schema.ts'
 import { CANCELLED_STAYS, PAST_STAYS } from '#shared/calendar.ts'
 import { sessionPage } from '#shared/public-pages.ts'
+import type { RsvpState } from '#shared/sessions.ts'
 import type { GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
@@ -12,24 +13,51 @@ import type { Entry } from './write-calendar.ts'
 const DAY = 86_400_000
 const SESSIONS_WRITTEN = 2_000
 
-/** The sessions of all groups that somebody is in now, as their members see them. */
+/**
+ * The sessions of all groups that somebody is in now, as their members see them, and those they come to as a guest. One
+ * with few places is certain for whoever has one, uncertain for whoever might get one, and not there for whoever said no.
+ */
 export async function readMySessions(house: House, account: AccountRow): Promise<Entry[]> {
   const rows = await house.db
-    .select({ session: sessions, group: groups })
+    .select({ session: sessions, group: groups, answer: rsvps.answer })
     .from(memberships)
     .innerJoin(groups, eq(groups.id, memberships.groupId))
     .innerJoin(sessions, eq(sessions.groupId, groups.id))
+    .leftJoin(rsvps, and(eq(rsvps.sessionId, sessions.id), eq(rsvps.accountId, account.id)))
     .where(
       and(
         eq(memberships.accountId, account.id),
         eq(memberships.status, 'active'),
         gte(sessions.startsAt, daysAgo(house, PAST_STAYS)),
         or(ne(sessions.status, 'cancelled'), recent(house)),
+        or(isNull(sessions.capacity), isNull(rsvps.answer), ne(rsvps.answer, 'not-coming')),
       ),
     )
     .orderBy(desc(sessions.startsAt), desc(sessions.id))
     .limit(SESSIONS_WRITTEN)
-  return rows.map(({ session, group }) => forMember(house, group, session))
+  const asMember = rows.map(({ session, group, answer }) => forMember(house, group, session, answer))
+  const known = new Set(asMember.map(({ id }) => id))
+  return [...asMember, ...(await readGuestSessions(house, account)).filter(({ id }) => !known.has(id))]
+}
+
+async function readGuestSessions(house: House, account: AccountRow): Promise<Entry[]> {
+  const rows = await house.db
+    .select({ session: sessions, group: groups, answer: rsvps.answer })
+    .from(sessionGuests)
+    .innerJoin(groups, eq(groups.id, sessionGuests.groupId))
+    .innerJoin(sessions, eq(sessions.id, sessionGuests.sessionId))
+    .innerJoin(rsvps, and(eq(rsvps.sessionId, sessions.id), eq(rsvps.accountId, sessionGuests.accountId)))
+    .where(
+      and(
+        eq(sessionGuests.accountId, account.id),
+        isNull(sessionGuests.removedAt),
+        inArray(rsvps.answer, ['coming', 'waiting', 'offered']),
+        recent(house),
+      ),
+    )
+    .orderBy(desc(sessions.startsAt), desc(sessions.id))
+    .limit(SESSIONS_WRITTEN)
+  return rows.map(({ session, group, answer }) => forGuest(house, group, session, answer))
 }
 
 /** The sessions of a public group, with what its public page says. */
@@ -46,11 +74,14 @@ export async function readPublicSessions(house: House, group: GroupRow): Promise
 const daysAgo = (house: House, days: number) => new Date(house.now().getTime() - days * DAY)
 const recent = (house: House): SQL => gte(sessions.startsAt, daysAgo(house, CANCELLED_STAYS))
 
-export function forMember(house: House, group: GroupRow, session: SessionRow): Entry {
+type Said = RsvpState | null
+
+export function forMember(house: House, group: GroupRow, session: SessionRow, said: Said = null): Entry {
   const { room, onlineLink, preparation, cancelReason } = session
   const page = linkTo(house, group.slug, session.id)
   return {
     ...basicsOf(group, session),
+    tentative: session.capacity !== null && said !== 'coming',
     place: room ?? onlineLink ?? '',
     paragraphs:
       session.status === 'cancelled'
@@ -61,6 +92,19 @@ export function forMember(house: House, group: GroupRow, session: SessionRow): E
             `Plan, and who is coming: ${page}`,
           ],
     page,
+  }
+}
+
+/** As its public page shows it, and, for whoever has a place, in which room and by which link. */
+export function forGuest(house: House, group: GroupRow, session: SessionRow, said: Said = null): Entry {
+  const open = forEverybody(house, group, session)
+  const { room, onlineLink } = session
+  if (said !== 'coming' || session.status === 'cancelled') return { ...open, tentative: true }
+  const place = [...new Set([room, open.place])].filter((part) => part && part !== 'Online').join(', ')
+  return {
+    ...open,
+    place: place || (onlineLink ?? ''),
+    paragraphs: [...(onlineLink ? [`Online: ${onlineLink}`] : []), ...open.paragraphs],
   }
 }
 

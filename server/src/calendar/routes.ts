@@ -2,13 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type TSchema } from 'typebox'
 import { createHash } from 'node:crypto'
 import { CAREER_FILE, calendarCalls as calls, groupFeed, sessionFile } from '#shared/calendar.ts'
+import { rsvpFile } from '#shared/rsvp-links.ts'
 import { answer, type App, type Guard } from '../http.ts'
 import type { House } from '../house.ts'
-import { requireSeat } from '../sessions/guards.ts'
+import { requireSeat, type SessionRow } from '../sessions/guards.ts'
+import { readMine } from '../sessions/read-session.ts'
+import { requireRsvpLink } from '../sessions/require-rsvp-link.ts'
 import { requireSignIn } from '../sign-in/guards.ts'
 import { requireFeed, requirePublicGroup } from './guards.ts'
 import { renewMyCalendar, showMyCalendar } from './my-calendar.ts'
-import { forMember, readMySessions, readPublicSessions } from './read-sessions.ts'
+import { forGuest, forMember, readMySessions, readPublicSessions } from './read-sessions.ts'
 import { writeSessions } from './write-calendar.ts'
 import { writeCareerHabit } from './write-career-habit.ts'
 
@@ -34,17 +37,29 @@ export function addCalendarRoutes(house: House, app: App): void {
     app,
     sessionFile(':sessionId'),
     requireSeat,
-    async ({ member: { group }, session }) => ({
-      text: writeSessions(house, group.name, [forMember(house, group, session)]),
-      fileName: `session-${session.startsAt.toISOString().slice(0, 10)}.ics`,
-    }),
+    async ({ member: { group, account }, session }) => {
+      const { mine } = await readMine(house.db, session.id, account.id)
+      return {
+        text: writeSessions(house, group.name, [forMember(house, group, session, mine)]),
+        fileName: fileOf(session),
+      }
+    },
     ofSession,
   )
+  giveCalendar(house, app, rsvpFile(':token'), requireRsvpLink, async ({ group, session, accountId }) => {
+    const { mine } = await readMine(house.db, session.id, accountId)
+    return {
+      text: writeSessions(house, group.name, [forGuest(house, group, session, mine)]),
+      fileName: fileOf(session),
+    }
+  })
   giveCalendar(house, app, CAREER_FILE, requireSignIn, async ({ account }) => ({
     text: writeCareerHabit(house, account),
     fileName: 'think-about-my-career.ics',
   }))
 }
+
+const fileOf = ({ startsAt }: SessionRow) => `session-${startsAt.toISOString().slice(0, 10)}.ics`
 
 /** With a name it is a file to download, else a feed to come back to. */
 type Written = { text: string; fileName?: string }

@@ -8,6 +8,8 @@ export type Entry = {
   startsAt: Date
   endsAt: Date
   cancelled: boolean
+  /** Whoever reads it has no place yet. */
+  tentative?: boolean
   sequence: number
   changedAt: Date
   createdAt: Date
@@ -34,13 +36,18 @@ export function writeSessions(house: House, name: string, entries: readonly Entr
       location: oneLine(entry.place),
       description: printable(entry.paragraphs.join('\n\n')),
       url: entry.page,
-      status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      status: statusOf(entry),
       sequence: entry.sequence,
       created: entry.createdAt,
       lastModified: entry.changedAt,
       stamp: entry.changedAt,
     })),
   )
+}
+
+function statusOf({ cancelled, tentative }: Entry): ICalEventStatus {
+  if (cancelled) return ICalEventStatus.CANCELLED
+  return tentative ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED
 }
 
 export function writeCalendar(name: string, events: readonly ICalEventData[]): string {

@@ -7,6 +7,8 @@ import { readHeld, readRotaPeople } from '../duties/read-duty-facts.ts'
 import type { RsvpState } from '#shared/sessions.ts'
 import type { Facilitator } from '../groups/guards.ts'
 import type { SessionRow } from '../sessions/guards.ts'
+import { readGuests } from '../sessions/mail-guests.ts'
+import { countTaken } from '../sessions/places.ts'
 import { sayWhen } from '../sessions/local-time.ts'
 
 export type Next = { session: SessionRow; episode: string | null; facts: NextFacts }
@@ -32,6 +34,8 @@ export async function readNext(
   if (!found) return undefined
   const { session, episode } = found
   const people = await readPeople(db, session)
+  const guests = await readGuests(db, session, ['coming'])
+  const taken = await countTaken(db, session.id)
   const keeper = people.find(({ id }) => id === session.timekeeperId)
   return {
     session,
@@ -50,7 +54,10 @@ export async function readNext(
         .from(blocks)
         .where(eq(blocks.sessionId, session.id)),
       members: people.length,
-      coming: people.filter(({ answer }) => answer === 'coming').length,
+      coming: people.filter(({ answer }) => answer === 'coming').length + guests.length,
+      guests: guests.length,
+      capacity: session.capacity,
+      waiting: taken.waiting + taken.offered,
       notComing: people.filter(({ answer }) => answer === 'not-coming').length,
       silent: people.filter(({ answer }) => answer === null).map(toPerson),
       openQuestions: session.episodeId

@@ -133,10 +133,7 @@ async function lockAccount(tx: Transaction, id: string): Promise<void> {
 
 /** Whoever gives places in a session that I answered for waits until I am gone. */
 async function lockMySessions(tx: Transaction, accountId: string): Promise<void> {
-  const answered = tx
-    .select({ id: rsvps.sessionId })
-    .from(rsvps)
-    .where(eq(rsvps.accountId, accountId))
+  const answered = tx.select({ id: rsvps.sessionId }).from(rsvps).where(eq(rsvps.accountId, accountId))
   await tx
     .select({ id: sessions.id })
     .from(sessions)

@@ -152,7 +152,25 @@ export function sectionsOf(data: MyData): Section[] {
       none: 'You have answered for no session.',
       entries: data.rsvps.map((one) => ({
         title: one.session,
-        facts: [...meeting(one), ['Answer', one.answer.replace('-', ' ')], ['Answered', at(one.answeredAt)]],
+        facts: [
+          ...meeting(one),
+          ['Answer', one.answer.replace('-', ' ')],
+          ['Answered', at(one.answeredAt)],
+          ['Kept for you until', at(one.offerEndsAt)],
+        ],
+      })),
+    },
+    {
+      title: 'Sessions you came to as a guest',
+      none: 'None.',
+      entries: data.guestOf.map((one) => ({
+        title: one.session,
+        facts: [
+          ...meeting(one),
+          ['Confirmed', at(one.confirmedAt)],
+          ['Reminded', at(one.remindedAt)],
+          ['Taken off the list', at(one.removedAt)],
+        ],
       })),
     },
     {

@@ -1,6 +1,16 @@
 import { and, asc, count, eq, or } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { answers, attendances, blocks, commitments, groups, rsvps, sessions, turns } from '#db/schema.ts'
+import {
+  answers,
+  attendances,
+  blocks,
+  commitments,
+  groups,
+  rsvps,
+  sessionGuests,
+  sessions,
+  turns,
+} from '#db/schema.ts'
 import { orNull } from './or-null.ts'
 
 /** My part in sessions: what I said I would do, what I did, and what I wrote, revealed or not. */
@@ -15,11 +25,18 @@ export async function readMySessions(tx: Transaction, accountId: string) {
     .where(or(eq(sessions.facilitatorId, accountId), eq(sessions.timekeeperId, accountId)))
     .orderBy(inOrder)
   const planned = await tx
-    .select({ ...where, answer: rsvps.answer, answeredAt: rsvps.answeredAt })
+    .select({ ...where, answer: rsvps.answer, answeredAt: rsvps.answeredAt, offerEndsAt: rsvps.offerEndsAt })
     .from(rsvps)
     .innerJoin(sessions, eq(sessions.id, rsvps.sessionId))
     .innerJoin(groups, eq(groups.id, sessions.groupId))
     .where(eq(rsvps.accountId, accountId))
+    .orderBy(inOrder)
+  const guestOf = await tx
+    .select({ ...where, guest: sessionGuests })
+    .from(sessionGuests)
+    .innerJoin(sessions, eq(sessions.id, sessionGuests.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(eq(sessionGuests.accountId, accountId))
     .orderBy(inOrder)
   const attended = await tx
     .select({ ...where, noticed: attendances.noticed, arrivedAt: attendances.arrivedAt })
@@ -56,10 +73,17 @@ export async function readMySessions(tx: Transaction, accountId: string) {
       ...(facilitatorId === accountId ? [{ ...inSession(one), as: 'facilitator' as const }] : []),
       ...(timekeeperId === accountId ? [{ ...inSession(one), as: 'timekeeper' as const }] : []),
     ]),
-    rsvps: planned.map(({ answer, answeredAt, ...one }) => ({
+    rsvps: planned.map(({ answer, answeredAt, offerEndsAt, ...one }) => ({
       ...inSession(one),
       answer,
       answeredAt: answeredAt.toISOString(),
+      offerEndsAt: orNull(offerEndsAt),
+    })),
+    guestOf: guestOf.map(({ guest, ...one }) => ({
+      ...inSession(one),
+      confirmedAt: guest.confirmedAt.toISOString(),
+      remindedAt: orNull(guest.remindedAt),
+      removedAt: orNull(guest.removedAt),
     })),
     attendances: attended.map(({ noticed, arrivedAt, ...one }) => ({
       ...inSession(one),

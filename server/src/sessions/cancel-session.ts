@@ -7,6 +7,7 @@ import { changeRoom } from '../rooms/change-room.ts'
 import { lockSession } from './change-session.ts'
 import type { Chair } from './guards.ts'
 import { sayDay, sayWhen } from './local-time.ts'
+import { tellGuestsCancelled } from './mail-guests.ts'
 import { mailMembers } from './mail-members.ts'
 import { nextSequence } from './next-sequence.ts'
 import { readSession } from './read-session.ts'
@@ -33,6 +34,7 @@ export async function cancelSession(house: House, chair: Chair, reason: string):
       ],
       action: { label: 'See the session', url: linkTo(house, group.slug, session.id) },
     })
+    await tellGuestsCancelled(house, tx, group, session)
   })
   return readSession(house.db, chair.member, chair.session.id)
 }

@@ -9,6 +9,7 @@ import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import type { Chair, SessionRow } from './guards.ts'
 import { sayDay, sayWhen } from './local-time.ts'
+import { tellGuestsMoved } from './mail-guests.ts'
 import { mailMembers } from './mail-members.ts'
 import { looksOtherwise, nextSequence } from './next-sequence.ts'
 import { givePlaces } from './pass-places-on.ts'
@@ -49,11 +50,20 @@ export async function changeSession(house: House, chair: Chair, change: SessionC
     // Sent twice, it is heard once.
     if (!after || isDeepStrictEqual(before, after)) return
     if (looksOtherwise(before, after))
-      await tx.update(sessions).set(nextSequence(house, before)).where(eq(sessions.id, before.id))
+      await tx
+        .update(sessions)
+        .set({
+          ...nextSequence(house, before),
+          ...(hasMoved(before, after) ? { announcedAt: house.now() } : {}),
+        })
+        .where(eq(sessions.id, before.id))
     tell({ type: 'plan-changed' })
     await endOffersByStart(tx, after)
     if (isMore(before.capacity, after.capacity)) await givePlaces(house, tx, after)
-    if (hasMoved(before, after)) await tellMoved(house, tx, chair, before, after)
+    if (hasMoved(before, after)) {
+      await tellMoved(house, tx, chair, before, after)
+      await tellGuestsMoved(house, tx, member.group, before, after)
+    }
     await tellDuties(house, tx, member, before, after)
   })
   return readSession(house.db, member, chair.session.id)

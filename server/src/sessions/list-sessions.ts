@@ -1,7 +1,7 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Output } from '#shared/contract.ts'
-import { attendances, episodes, memberships, rsvps, sessions } from '#db/schema.ts'
-import type { sessionCalls, Suggested } from '#shared/sessions.ts'
+import { attendances, episodes, memberships, rsvps, sessionGuests, sessions } from '#db/schema.ts'
+import type { RsvpState, sessionCalls, Suggested } from '#shared/sessions.ts'
 import type { GroupRow, Member } from '../groups/guards.ts'
 import { findTemplate } from '../guide/read-guide.ts'
 import type { House } from '../house.ts'
@@ -17,16 +17,21 @@ export async function listSessions(
   house: House,
   member: Member,
 ): Promise<Output<typeof sessionCalls.listSessions>> {
-  const answered = (answer: 'coming' | 'not-coming') => sql<number>`(
-    select count(*)::int from ${rsvps} r join ${memberships} m
-      on m.group_id = r.group_id and m.account_id = r.account_id and m.status = 'active'
-    where r.session_id = ${sessions.id} and r.answer = ${answer})`
+  const answered = (answer: RsvpState) => sql<number>`(
+    select count(*)::int from ${rsvps} r
+    where r.session_id = ${sessions.id} and r.answer = ${answer} and (
+      exists (select from ${memberships} m
+        where m.group_id = r.group_id and m.account_id = r.account_id and m.status = 'active')
+      or exists (select from ${sessionGuests} g
+        where g.session_id = r.session_id and g.account_id = r.account_id and g.removed_at is null)))`
   const rows = await house.db
     .select({
       session: sessions,
       episodeTitle: episodes.title,
       coming: answered('coming'),
       notComing: answered('not-coming'),
+      waiting: answered('waiting'),
+      offered: answered('offered'),
       present: sql<number>`(select count(*)::int from ${attendances} a where a.session_id = ${sessions.id})`,
       mine: rsvps.answer,
     })

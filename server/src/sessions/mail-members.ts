@@ -5,9 +5,7 @@ import type { GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { sendMail, type Letter } from '../mail/send-mail.ts'
 import type { SessionRow } from './guards.ts'
-import { makeRsvpLinks } from './make-rsvp-links.ts'
-
-type Addressee = { id: string; name: string; email: string }
+import { makeRsvpLinks, type Addressee } from './make-rsvp-links.ts'
 
 /** Everybody who is in the group, but for the one whose doing it is. Invented people get no mail. */
 export const readAddressees = (tx: Transaction, groupId: string, doer?: string): Promise<Addressee[]> =>

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import type { Reader } from '#db/connect.ts'
 import {
@@ -9,11 +9,13 @@ import {
   memberships,
   posts,
   rsvps,
+  sessionGuests,
   sessions,
   threads,
 } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { Block, BlockDraft, Invitee, Session } from '#shared/sessions.ts'
+import { welcomesGuests } from '#shared/guests.ts'
+import type { Block, BlockDraft, Invitee, RsvpState, Session } from '#shared/sessions.ts'
 import { mayFacilitate, type Member } from '../groups/guards.ts'
 import type { SessionRow } from './guards.ts'
 import { toLocal } from './local-time.ts'
@@ -32,13 +34,17 @@ export async function readSession(db: Reader, member: Member, sessionId: string)
   const runs = mayFacilitate(member)
   const plan = await readPlan(db, sessionId)
   const people = await readPeople(db, session)
-  const expected = people.filter((one) => one.member)
+  const expected = people.filter((one) => one.member || one.guest)
+  const said = (answer: RsvpState) => expected.filter((one) => one.answer === answer).length
+  const mine = await readMine(db, session.id, member.account.id)
   return {
     ...toBasics(session, episodeTitle),
-    coming: expected.filter(({ answer }) => answer === 'coming').length,
-    notComing: expected.filter(({ answer }) => answer === 'not-coming').length,
+    coming: said('coming'),
+    notComing: said('not-coming'),
+    waiting: said('waiting'),
+    offered: said('offered'),
     present: people.filter(({ present }) => present).length,
-    mine: people.find(({ id }) => id === member.account.id)?.answer ?? null,
+    ...mine,
     groupId: session.groupId,
     purpose: session.purpose,
     templateId: session.templateId,
@@ -46,6 +52,8 @@ export async function readSession(db: Reader, member: Member, sessionId: string)
     preparation: session.preparation,
     facilitator: await readName(db, session.facilitatorId),
     timekeeper: await readName(db, session.timekeeperId),
+    welcomer: await readName(db, session.welcomeId),
+    noteTaker: await readName(db, session.notesId),
     cancelReason: session.cancelReason,
     zone: member.group.zone,
     startsLocal: toLocal(session.startsAt, member.group.zone),
@@ -53,6 +61,8 @@ export async function readSession(db: Reader, member: Member, sessionId: string)
     blocks: plan.map((block) => toBlock(block, runs)),
     planVersion: versionOf(plan),
     people,
+    guestsWelcome: session.guestsWelcome,
+    welcomesGuests: welcomesGuests(member.group, session),
     openQuestions: session.episodeId ? await countOpenQuestions(db, session.episodeId) : 0,
   }
 }
@@ -67,6 +77,8 @@ export const toBasics = (session: SessionRow, episodeTitle: string | null) => ({
   room: session.room,
   onlineLink: session.onlineLink,
   open: session.openedAt !== null,
+  capacity: session.capacity,
+  seriesId: session.seriesId,
   episode: session.episodeId ? { id: session.episodeId, title: episodeTitle ?? '' } : null,
 })
 
@@ -94,8 +106,72 @@ function toBlock(row: BlockRow, runs: boolean): Block {
   return { id, kind, title, minutes, prompt, options, ...(runs ? { notes } : {}) }
 }
 
-/** Active members by name, and whoever was there and has left the group since. */
+/** What I said, until when a place is kept for me, and how many wait before me. */
+export async function readMine(
+  db: Reader,
+  sessionId: string,
+  accountId: string,
+): Promise<Pick<Session, 'mine' | 'offerEndsAt' | 'ahead'>> {
+  const [mine] = await db
+    .select()
+    .from(rsvps)
+    .where(and(eq(rsvps.sessionId, sessionId), eq(rsvps.accountId, accountId)))
+  const before =
+    mine?.answer === 'waiting'
+      ? await db.$count(
+          rsvps,
+          and(eq(rsvps.sessionId, sessionId), eq(rsvps.answer, 'waiting'), lt(rsvps.turn, mine.turn)),
+        )
+      : null
+  return {
+    mine: mine?.answer ?? null,
+    offerEndsAt: mine?.offerEndsAt?.toISOString() ?? null,
+    ahead: before,
+  }
+}
+
+/** By name: who is in the group, guests, and whoever was there and has left since. */
 async function readPeople(db: Reader, session: SessionRow): Promise<Invitee[]> {
+  const members = await readMembers(db, session)
+  const known = new Set(members.filter(({ member }) => member).map(({ id }) => id))
+  const guests = (await readGuests(db, session)).filter(({ id }) => !known.has(id))
+  const ids = new Set(guests.map(({ id }) => id))
+  return [...members.filter(({ id }) => !ids.has(id)), ...guests].sort(
+    (one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1),
+  )
+}
+
+/** Whoever let an offer go by, or was taken off the list, is not expected any more. */
+function readGuests(db: Reader, session: SessionRow): Promise<Invitee[]> {
+  return db
+    .select({
+      id: accounts.id,
+      name: accounts.name,
+      answer: rsvps.answer,
+      present: sql<boolean>`${attendances.accountId} is not null`,
+      member: sql<boolean>`false`,
+      guest: sql<boolean>`true`,
+    })
+    .from(sessionGuests)
+    .innerJoin(accounts, eq(accounts.id, sessionGuests.accountId))
+    .leftJoin(rsvps, and(eq(rsvps.sessionId, session.id), eq(rsvps.accountId, sessionGuests.accountId)))
+    .leftJoin(
+      attendances,
+      and(eq(attendances.sessionId, session.id), eq(attendances.accountId, sessionGuests.accountId)),
+    )
+    .where(
+      and(
+        eq(sessionGuests.sessionId, session.id),
+        or(
+          isNotNull(attendances.accountId),
+          and(isNull(sessionGuests.removedAt), isNotNull(rsvps.accountId)),
+        ),
+      ),
+    )
+}
+
+/** Active members, and whoever was there and has left the group since. */
+async function readMembers(db: Reader, session: SessionRow): Promise<Invitee[]> {
   const rows = await db
     .select({
       id: accounts.id,
@@ -103,6 +179,7 @@ async function readPeople(db: Reader, session: SessionRow): Promise<Invitee[]> {
       answer: rsvps.answer,
       present: sql<boolean>`${attendances.accountId} is not null`,
       member: sql<boolean>`${memberships.status} = 'active'`,
+      guest: sql<boolean>`false`,
     })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
@@ -117,7 +194,6 @@ async function readPeople(db: Reader, session: SessionRow): Promise<Invitee[]> {
         sql`(${memberships.status} = 'active' or ${attendances.accountId} is not null)`,
       ),
     )
-    .orderBy(asc(accounts.name), asc(accounts.id))
   return rows
 }
 
@@ -134,7 +210,7 @@ async function countOpenQuestions(db: Reader, episodeId: string): Promise<number
   const words = db
     .select({ id: posts.id })
     .from(posts)
-    .where(and(eq(posts.threadId, threads.id), isNull(posts.withdrawnAt)))
+    .where(and(eq(posts.threadId, threads.id), isNull(posts.withdrawnAt), isNull(posts.hiddenAt)))
   return db.$count(
     threads,
     and(eq(threads.episodeId, episodeId), eq(threads.question, 'open'), exists(words)),

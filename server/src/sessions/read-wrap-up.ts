@@ -1,6 +1,16 @@
 import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { accounts, answers, attendances, blocks, episodes, memberships, sessions, turns } from '#db/schema.ts'
+import {
+  accounts,
+  answers,
+  attendances,
+  blocks,
+  episodes,
+  memberships,
+  sessionGuests,
+  sessions,
+  turns,
+} from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { WrapUp } from '#shared/sessions.ts'
 import { readCommitmentsOf } from '../commitments/read-commitments.ts'
@@ -74,11 +84,23 @@ async function readWhoWasThere(db: Reader, session: SessionRow): Promise<Pick<Wr
     ({ status, joinedAt }) => status === 'active' && (!joinedAt || joinedAt <= session.endsAt),
   )
   const toPerson = ({ id, name }: { id: string; name: string }) => ({ id, name })
+  const known = new Set(rows.map(({ id }) => id))
+  const guests = (await readGuestsThere(db, session.id)).filter(({ id }) => !known.has(id))
   return {
-    present: rows.filter(({ there }) => there).map(toPerson),
+    present: [...rows.filter(({ there }) => there).map(toPerson), ...guests],
     absent: could.filter(({ there }) => !there).map(toPerson),
   }
 }
+
+/** They come after those who are in the group. */
+const readGuestsThere = (db: Reader, sessionId: string) =>
+  db
+    .select({ id: accounts.id, name: accounts.name })
+    .from(attendances)
+    .innerJoin(sessionGuests, eq(sessionGuests.sessionId, attendances.sessionId))
+    .innerJoin(accounts, eq(accounts.id, attendances.accountId))
+    .where(and(eq(attendances.sessionId, sessionId), eq(sessionGuests.accountId, attendances.accountId)))
+    .orderBy(asc(accounts.name), asc(accounts.id))
 
 /** Words are read only from blocks that were revealed, so nothing else can slip out. */
 async function readBlocks(db: Reader, sessionId: string): Promise<WrapUp['blocks']> {

@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
-import { groups, memberships, rsvpLinks, sessions } from '#db/schema.ts'
+import { groups, memberships, rsvpLinks, sessionGuests, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
@@ -13,20 +13,27 @@ export type RsvpRight = {
   readonly accountId: string
   readonly group: GroupRow
   readonly session: SessionRow
+  /** They are not in the group and come to this session only. */
+  readonly guest: boolean
   readonly [proven]: 'rsvp link'
 }
 
-/** Whoever left or was removed has a link that opens as little as one that somebody made up. */
+/** Whoever left or was removed, from the group or as a guest, has a link that opens as little as one that somebody made up. */
 export async function requireRsvpLink(house: House, request: FastifyRequest): Promise<RsvpRight> {
   const { token } = request.params as { token: string }
   const id = house.links.read('rsvp', token)
   const [found] = id
     ? await house.db
-        .select({ accountId: rsvpLinks.accountId, group: groups, session: sessions })
+        .select({
+          accountId: rsvpLinks.accountId,
+          group: groups,
+          session: sessions,
+          member: memberships.id,
+        })
         .from(rsvpLinks)
         .innerJoin(sessions, eq(sessions.id, rsvpLinks.sessionId))
         .innerJoin(groups, eq(groups.id, rsvpLinks.groupId))
-        .innerJoin(
+        .leftJoin(
           memberships,
           and(
             eq(memberships.groupId, rsvpLinks.groupId),
@@ -34,12 +41,21 @@ export async function requireRsvpLink(house: House, request: FastifyRequest): Pr
             eq(memberships.status, 'active'),
           ),
         )
-        .where(eq(rsvpLinks.id, id))
+        .leftJoin(
+          sessionGuests,
+          and(
+            eq(sessionGuests.sessionId, rsvpLinks.sessionId),
+            eq(sessionGuests.accountId, rsvpLinks.accountId),
+            isNull(sessionGuests.removedAt),
+          ),
+        )
+        .where(and(eq(rsvpLinks.id, id), or(isNotNull(memberships.id), isNotNull(sessionGuests.accountId))))
     : []
   if (!found)
     throw new Refusal(
       'not-found',
       'This link opens nothing. Take the whole link from the mail, or sign in and answer on the page of the session.',
     )
-  return found as RsvpRight
+  const { member, ...right } = found
+  return { ...right, guest: member === null } as RsvpRight
 }

@@ -47,6 +47,8 @@ export async function scheduleSession(
           room: draft.room === undefined ? (group.room ?? group.venue) : toPlace(draft.room),
           onlineLink: draft.onlineLink === undefined ? group.onlineLink : toLink(draft.onlineLink),
           facilitatorId: account.id,
+          capacity: draft.capacity ?? null,
+          guestsWelcome: draft.guestsWelcome ?? null,
           createdAt: house.now(),
           changedAt: house.now(),
         })

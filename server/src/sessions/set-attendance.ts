@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { attendances, memberships } from '#db/schema.ts'
+import { attendances, memberships, sessionGuests } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Session } from '#shared/sessions.ts'
 import type { House } from '../house.ts'
@@ -38,13 +38,14 @@ function requireBegun({ status, openedAt, startsAt }: SessionRow, now: Date): vo
     throw new Refusal('conflict', 'This session has not begun, so nobody can have been there yet.')
 }
 
-/** Whoever is, or once was, in the group. */
+/** Whoever is, or once was, in the group, or is a guest of this session. */
 async function requireKnown(tx: Transaction, session: SessionRow, accountId: string): Promise<void> {
   const [membership] = await tx
     .select({ status: memberships.status })
     .from(memberships)
     .where(and(eq(memberships.groupId, session.groupId), eq(memberships.accountId, accountId)))
-  if (!membership) throw new Refusal('not-found')
+  const isGuest = and(eq(sessionGuests.sessionId, session.id), eq(sessionGuests.accountId, accountId))
+  if (!membership && (await tx.$count(sessionGuests, isGuest)) === 0) throw new Refusal('not-found')
 }
 
 /** Whether that changed anything; whoever the room noticed stays noticed. */

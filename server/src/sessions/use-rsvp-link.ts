@@ -1,11 +1,13 @@
-import { and, eq } from 'drizzle-orm'
-import { rsvps } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { RsvpLink } from '#shared/rsvp-links.ts'
+import { freePlaces } from '#shared/session-places.ts'
 import type { RsvpAnswer } from '#shared/sessions.ts'
+import { placeInWords, placeOf } from '#shared/where.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from './guards.ts'
 import type { RsvpRight } from './require-rsvp-link.ts'
+import { countTaken } from './places.ts'
+import { readMine } from './read-session.ts'
 import { settleRsvp } from './settle-rsvp.ts'
 
 /** Says from a mail whether somebody is coming. The last word counts, up to the start of the session. */
@@ -25,23 +27,28 @@ export async function useRsvpLink(house: House, right: RsvpRight, answer: RsvpAn
 /** Looking answers nothing: mail programs and their scanners look, too. */
 export async function readRsvpLink(
   house: House,
-  { accountId, group, session }: RsvpRight,
+  { accountId, group, session, guest }: RsvpRight,
 ): Promise<RsvpLink> {
-  const state = stateOf(session, house.now())
-  const [mine] = await house.db
-    .select({ answer: rsvps.answer })
-    .from(rsvps)
-    .where(and(eq(rsvps.sessionId, session.id), eq(rsvps.accountId, accountId)))
+  const now = house.now()
+  const state = stateOf(session, now)
+  const mine = await readMine(house.db, session.id, accountId)
+  const taken = await countTaken(house.db, session.id)
+  // A guest has no other page: theirs tells where until the end.
+  const told = guest ? state !== 'cancelled' && now < session.endsAt : state === 'open'
+  const inside = told && (!guest || mine.mine === 'coming')
   return {
     groupName: group.name,
     title: session.title,
     startsAt: session.startsAt.toISOString(),
     endsAt: session.endsAt.toISOString(),
     zone: group.zone,
-    room: state === 'open' ? session.room : null,
-    onlineLink: state === 'open' ? session.onlineLink : null,
+    venue: told ? placeInWords({ ...placeOf(group, session), room: null }) || null : null,
+    room: inside ? session.room : null,
+    onlineLink: inside ? session.onlineLink : null,
     state,
-    mine: mine?.answer ?? null,
+    full: freePlaces(session.capacity, taken) === 0 || taken.waiting > 0,
+    ...mine,
+    guestOf: guest ? { slug: group.slug, sessionId: session.id } : null,
   }
 }
 

@@ -16,6 +16,9 @@ const session = (more: Partial<SessionSummary>): SessionSummary => ({
   coming: 0,
   notComing: 0,
   present: 0,
+  capacity: null,
+  waiting: 0,
+  offered: 0,
   mine: null,
   ...more,
 })
