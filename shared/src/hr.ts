@@ -42,7 +42,7 @@ export const HR_POLICY = {
 } as const
 
 export const hrSentences = ({ reads, never, fewest }: typeof HR_POLICY): string[] => [
-  `HR and admins of the organization read how many ${inAList(reads, 'and')} there are. They never read ${inAList(never, 'or')}.`,
+  `HR and admins of the organization see counts: ${inAList(reads, 'and')}. They never read ${inAList(never, 'or')}.`,
   `A number about fewer than ${fewest} people is left out, and so is every other from which it could be worked out.`,
   'Private groups that the organization did not approve are not counted, and not named.',
 ]
