@@ -794,7 +794,7 @@ CREATE INDEX "placements_account_id_index" ON "placements" USING btree ("account
 CREATE INDEX "blocks_session_id_position_index" ON "blocks" USING btree ("session_id","position");--> statement-breakpoint
 CREATE INDEX "series_group_id_index" ON "series" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "sessions_group_id_starts_at_index" ON "sessions" USING btree ("group_id","starts_at");--> statement-breakpoint
-CREATE INDEX "sessions_ahead" ON "sessions" USING btree ("starts_at","group_id") WHERE sessions.status = 'scheduled';--> statement-breakpoint
+CREATE INDEX "sessions_ahead" ON "sessions" USING btree ("starts_at","group_id","id") WHERE sessions.status = 'scheduled';--> statement-breakpoint
 CREATE INDEX "turns_session_id_index" ON "turns" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "mails_created_at_index" ON "mails" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sign_ins_account_id_index" ON "sign_ins" USING btree ("account_id");--> statement-breakpoint

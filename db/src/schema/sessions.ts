@@ -159,7 +159,7 @@ export const sessions = pgTable(
     unique().on(table.groupId, table.id),
     index().on(table.groupId, table.startsAt),
     /** What comes next, over all groups. */
-    index('sessions_ahead').on(table.startsAt, table.groupId).where(SCHEDULED),
+    index('sessions_ahead').on(table.startsAt, table.groupId, table.id).where(SCHEDULED),
     foreignKey({
       columns: [table.groupId, table.episodeId],
       foreignColumns: [episodes.groupId, episodes.id],
