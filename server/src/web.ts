@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, statSync } from 'node:fs'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { Refusal } from '#shared/refusals.ts'
@@ -11,7 +12,9 @@ import type { App } from './http.ts'
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 /** Hands pages the API without a network: web/src/hooks.server.ts reads the same symbol. */
-const rendering = new AsyncLocalStorage<{ inject: App['inject'] }>()
+const rendering = new AsyncLocalStorage<{
+  inject: (request: InjectOptions) => Promise<LightMyRequestResponse>
+}>()
 Object.assign(globalThis, { [Symbol.for('shortside.rendering')]: rendering })
 
 const BUILT = join(CHECKOUT, 'web/build/handler.js')
@@ -44,7 +47,14 @@ export async function addWeb(app: App, { dev, port }: { dev: boolean; port: numb
       // A page holds what its reader may read: nobody between us and their browser keeps it. What is the same for
       // everybody, such as scripts, says otherwise of itself.
       reply.raw.setHeader('cache-control', 'private, no-cache')
-      rendering.run({ inject: app.inject.bind(app) }, () =>
+      const inject = async (asked: InjectOptions) => {
+        const answer = await app.inject(asked)
+        // Whoever signs in by a form without scripts gets their cookie with the page.
+        const cookies = [answer.headers['set-cookie'] ?? []].flat()
+        if (!reply.raw.headersSent) for (const one of cookies) reply.raw.appendHeader('set-cookie', one)
+        return answer
+      }
+      rendering.run({ inject }, () =>
         handler(request.raw, reply.raw, () => {
           reply.raw.statusCode = 404
           reply.raw.end('Not found')

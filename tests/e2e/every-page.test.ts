@@ -30,7 +30,7 @@ const routes = globSync('web/src/routes/**/+page*.svelte').map((file) =>
     .replace(/^$/, '/'),
 )
 
-type Ids = { session: string; past: string; episode: string; invite: string }
+type Ids = { session: string; past: string; episode: string; invite: string; meetup: string; coming: string }
 
 /** Where each page is looked at in the sample circle, as its organizer or without an account. */
 function addressOf(route: string, ids: Ids): { address: string; as: 'member' | 'stranger' } | undefined {
@@ -60,6 +60,12 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
       return { address: `/report/group/${SLUG}`, as: 'member' }
     case '/take-data/[token]':
       return { address: `/take-data/${'x'.repeat(43)}`, as: 'stranger' }
+    case '/groups/[slug]/next/[sessionId]':
+      return { address: `/groups/${ids.meetup}/next/${ids.coming}`, as: 'stranger' }
+    case '/embed/groups/[slug]':
+      return { address: `/embed/groups/${ids.meetup}`, as: 'stranger' }
+    case '/organizers/[slug]':
+      return { address: '/organizers/tom', as: 'stranger' }
     case '/account':
     case '/commitments':
       return { address: route, as: 'member' }
@@ -84,7 +90,32 @@ async function readIds(member: BrowserContext): Promise<Ids> {
     past: withStatus('wrapped-up'),
     episode: episode?.id ?? '',
     invite: new URL(link).pathname,
+    ...(await openToEverybody(member)),
   }
+}
+
+/** A meetup with a session ahead, and the page of its organizer. */
+async function openToEverybody(member: BrowserContext): Promise<{ meetup: string; coming: string }> {
+  const send = async (method: 'post' | 'put', path: string, data: object) => {
+    const answer = await member.request[method](`${instance.origin}/api${path}`, {
+      headers: { origin: instance.origin },
+      data,
+    })
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return (await answer.json()) as { slug: string; id: string }
+  }
+  const { slug } = await send('post', '/groups', {
+    ...{ id: crypto.randomUUID(), kind: 'meetup', name: 'The honest hour', purpose: 'We practise.' },
+    ...{ visibility: 'public', admission: 'open', domains: [], programmeId: null, rhythm: 'monthly' },
+    ...{ zone: 'Europe/London', firstSessionAt: null, places: 12, city: 'Berlin', venue: 'Café' },
+    ...{ room: null, onlineLink: null },
+  })
+  const { id } = await send('post', `/groups/${slug}/sessions`, {
+    ...{ id: crypto.randomUUID(), title: 'Kickoff', minutes: 60, startsLocal: '2099-11-24T18:30' },
+    templateId: 'kickoff',
+  })
+  await send('put', '/me/page', { slug: 'tom', about: 'I bring people together.' })
+  return { meetup: slug, coming: id }
 }
 
 it(

@@ -170,6 +170,19 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   takeUpGroup: { says: organizers, ask: inGroup },
   readFarewell: { says: members, ask: inGroup },
   listEndedGroups: { says: signedIn },
+  // Public pages: of a private circle there are none, for nobody.
+  readAgenda: { says: everybody('not-found'), ask: inGroup },
+  readSessionPage: {
+    says: everybody('not-found'),
+    ask: ({ slug, nextId }) => ({ params: { slug, sessionId: nextId } }),
+  },
+  readOrganizerPage: { says: anybody, ask: () => ({ params: { slug: canary('page slug') } }) },
+  readMyPage: { says: signedIn },
+  openMyPage: {
+    says: { ...signedIn, unverified: 'not-verified' },
+    ask: (_world, who) => ({ body: { slug: `page-of-${who}`, about: '' } }),
+  },
+  closeMyPage: { says: signedIn },
   listAnnouncements: { says: members, ask: inGroup },
   announce: {
     says: facilitators,

@@ -32,7 +32,7 @@ for (const what of ['agreement now', 'agreement before', 'announced title', 'ann
 // Who decides reads why somebody asks.
 reads('take over reason', inside, operator)
 // Its reader is whoever asked, by mail; the page shows the request that is open.
-reads('objection', operator)
+reads('objection', ['organizer'], operator)
 reads('split name', ['facilitator', 'organizer'], operator)
 
 // People.
@@ -43,12 +43,15 @@ for (const who of PEOPLE) {
 }
 for (const who of ['organizer', 'facilitator', 'member', 'removed', 'left'])
   reads(`name ${who}`, inside, operator, left)
-reads('name expired', inside)
+reads('name expired', inside, operator)
 reads('name organizer', waiting, invited)
 for (const who of waiting) reads(`name ${who}`, ['organizer'])
 for (const who of ['requested', 'invited']) reads(`mail ${who}`, ['organizer'])
 for (const who of ['organizer', 'facilitator', 'member', 'expired', 'removed', 'left', 'invited'])
   reads(`mail ${who}`, operator)
+
+// The page that somebody opened to everybody, as an organizer of other groups.
+for (const what of ['page slug', 'page about', 'name outsider']) reads(what, [...PEOPLE])
 
 // The episode and what is said about it.
 reads('episode title', inside, operator)

@@ -85,6 +85,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
       onlineLink: null,
     },
   })
+  await outsider.api.openMyPage({ body: { slug: canary('page slug'), about: canary('page about') } })
   const { slug, id: groupId } = group
   await db
     .insert(memberships)

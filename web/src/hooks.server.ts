@@ -39,15 +39,19 @@ function typeOf({ headers }: Request): Record<string, string> {
 
 /** Only what is made for pages of others may stand in their frames; server/src/web.ts says the same in the older header. */
 export const handle: Handle = async ({ event, resolve }) => {
-  const response = await resolve(event)
+  if (!event.route.id?.startsWith('/(embed)/')) return resolve(event)
+  const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace(SCRIPTS, '') })
   const policy = response.headers.get('content-security-policy')
-  if (policy && event.route.id?.startsWith('/(embed)/') && response.ok)
+  if (policy && response.ok)
     response.headers.set(
       'content-security-policy',
       policy.replace("frame-ancestors 'none'", 'frame-ancestors *'),
     )
   return response
 }
+
+/** What src/app.html runs on pages with forms. */
+const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>/g
 
 export const handleError: HandleServerError = ({ kind, error }) => {
   switch (kind) {

@@ -35,6 +35,7 @@ const showAccount = (account: AccountRow) => ({
   confirmedAt: orNull(account.verifiedAt),
   zone: account.zone,
   hasPassword: account.passwordHash !== null,
+  publicPage: account.publicSlug === null ? null : { slug: account.publicSlug, about: account.about },
   operator: account.operator,
   since: account.createdAt.toISOString(),
   suspendedAt: orNull(account.suspendedAt),
