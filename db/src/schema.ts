@@ -1,6 +1,7 @@
 export * from './schema/agreements.ts'
 export * from './schema/announcements.ts'
 export * from './schema/audit.ts'
+export * from './schema/career.ts'
 export * from './schema/commitments.ts'
 export * from './schema/dashboard.ts'
 export * from './schema/episodes.ts'
