@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import { openDatabase, type Database } from '#db/connect.ts'
 import type { Config } from './config.ts'
 import { addEpisodeRoutes } from './episodes/routes.ts'
+import { addCareerRoutes } from './career/routes.ts'
 import { addFeedbackRoutes } from './feedback/routes.ts'
 import { addGroupRoutes } from './groups/routes.ts'
 import { addGuideRoutes } from './guide/routes.ts'
@@ -126,6 +127,7 @@ export async function buildApp({
   addCommitmentRoutes(house, app)
   addDashboardRoutes(house, app)
   addFeedbackRoutes(house, app)
+  addCareerRoutes(house, app)
   addCalendarRoutes(house, app)
   addEpisodeRoutes(house, app)
   addThreadRoutes(house, app)

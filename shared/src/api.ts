@@ -5,6 +5,7 @@ import { calendarCalls } from './calendar.ts'
 import { dutyCalls } from './duties.ts'
 import { endingCalls } from './endings.ts'
 import { cityCalls } from './cities.ts'
+import { careerCalls } from './career.ts'
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
 import { feedbackCalls } from './feedback-calls.ts'
@@ -53,6 +54,7 @@ export const api = {
   ...liveCalls,
   ...commitmentCalls,
   ...feedbackCalls,
+  ...careerCalls,
   ...dashboardCalls,
   ...calendarCalls,
   ...threadCalls,

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Input } from '#shared/contract.ts'
+import type { careerCalls } from '#shared/career.ts'
 import type { feedbackCalls } from '#shared/feedback-calls.ts'
 import { askDraft, receipt } from './feedback.ts'
 import type { Row } from './privacy-calls.ts'
 import { members, only, signedIn, type Verdicts } from './privacy-people.ts'
 import type { World } from './privacy-world.ts'
 
-type Calls = typeof feedbackCalls
+type Calls = typeof feedbackCalls & typeof careerCalls
 
 /** Whoever asks, and nobody else: facilitators and organizers neither. */
 const asker = only({ member: 'ok' })
@@ -63,6 +64,22 @@ export const FEEDBACK_CALLS: { [Name in keyof Calls]: Row<Input<Calls[Name]>> } 
   },
   readSelf: { says: asker, ask: ofRound },
   saveSelf: { says: asker, ask: (world) => ({ ...ofRound(world), body: { about: [] } }) },
+  listMyGoals: { says: signedIn },
+  saveGoal: {
+    says: asker,
+    ask: ({ feedback: { reportId } }) => ({
+      body: {
+        id: randomUUID(),
+        words: 'Listen',
+        skill: null,
+        measure: '',
+        due: null,
+        status: 'open',
+        reportId,
+      },
+    }),
+  },
+  dropGoal: { says: signedIn, ask: () => ({ params: { id: randomUUID() } }) },
   readReport: { says: asker, ask: ofReport },
   exportReport: { says: asker, ask: ofReport },
   shareReport: {

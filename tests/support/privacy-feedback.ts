@@ -85,6 +85,17 @@ export async function askForFeedback(
   })
   await organizer.api.saveRound({ body: gathering })
   const reportId = await seedReport(house, member.id, question)
+  await member.api.saveGoal({
+    body: {
+      id: randomUUID(),
+      words: canary('goal words'),
+      skill: null,
+      measure: canary('goal measure'),
+      due: null,
+      status: 'open',
+      reportId,
+    },
+  })
   return {
     roundId: draft.id,
     questionId: question.id,

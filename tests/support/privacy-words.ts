@@ -126,6 +126,7 @@ reads('feedback sheet', ['facilitator'])
 reads('gathering title', inside)
 reads('gathering intro', ['organizer'])
 for (const what of ['title', 'words', 'heard', 'will', 'thanks']) reads(`report ${what}`, ['member'])
+for (const what of ['words', 'measure']) reads(`goal ${what}`, ['member'])
 
 export const READERS: ReadonlyMap<string, readonly Who[]> = readers
 

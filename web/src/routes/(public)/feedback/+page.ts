@@ -1,0 +1,8 @@
+import { pageClient } from '#lib/api.ts'
+import { needAccount } from '#lib/sign-in/need-account.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ parent, url, fetch }) => {
+  const account = needAccount((await parent()).visit, url)
+  return { account, ...(await pageClient(fetch).listMyFeedback()) }
+}
