@@ -15,9 +15,8 @@ export type Search = {
 }
 
 /** Up to so many groups are sorted by their next session; with more, the sessions ahead are gone through in order. */
-const FEW = 2_000
+const FEW = 1_000
 const WORDS_HEARD = 10
-const DAY = 86_400_000
 
 /** A group of the list, as the database gives it; times are milliseconds. */
 export type FoundRow = {
@@ -136,25 +135,28 @@ function byWords(search: Search, now: Date, after?: Cursor): SQL {
 function byTime(search: Search, now: Date, after?: Cursor): SQL {
   const { weekday } = search
   const beyond =
-    after?.of === 'time' ? sql`and (starts_at, group_id) > (${at(after.startsAt)}, ${after.id}::uuid)` : sql``
+    after?.of === 'time'
+      ? sql`and (ahead.starts_at, ahead.group_id) > (${at(after.startsAt)}, ${after.id}::uuid)`
+      : sql``
   const from = after?.of === 'time' ? new Date(Math.max(after.startsAt.getTime(), now.getTime())) : now
+  const over = after?.of === 'rest' ? sql`and false` : sql``
   const earliest = weekday ? firstMomentOf(weekday, from) : now
-  // `offset 0` keeps the order in which the index is gone through; what fits is looked at row by row.
+  // In the order of the index, which alone says what is needed here; `offset 0` has each group looked at as it comes.
   return sql`
     select ${COLUMNS}, ${NEXT}, null::float8 as kilometres
     from (
-      select id, group_id, title, starts_at, ends_at from sessions
-      where ${SCHEDULED} and starts_at > ${at(now)} and starts_at >= ${at(earliest)} ${beyond}
-      order by starts_at, group_id offset 0) next
-    cross join lateral (
-      select * from groups where groups.id = next.group_id and ${fits(search)} ${on(weekday)} offset 0) groups
-    where next.id = (
-      select id from sessions
-      where sessions.group_id = next.group_id and ${SCHEDULED} and starts_at > ${at(now)}
-      order by starts_at, id limit 1)
-    ${after?.of === 'rest' ? sql`and false` : sql``}
-    order by next.starts_at, next.group_id
-    limit ${GROUPS_SHOWN + 1}`
+      select groups.*, ahead.id as session_id
+      from sessions ahead cross join lateral (
+        select * from groups
+        where groups.id = ahead.group_id and ${fits(search)} ${on(weekday, 'ahead')} offset 0) groups
+      where ahead.status = 'scheduled' and ahead.starts_at > ${at(now)} and ahead.starts_at >= ${at(earliest)}
+        ${beyond} ${over} ${couldBe(weekday)} and ahead.id = (
+          select id from sessions
+          where sessions.group_id = ahead.group_id and ${SCHEDULED} and starts_at > ${at(now)}
+          order by starts_at, id limit 1)
+      order by ahead.starts_at, ahead.group_id
+      limit ${GROUPS_SHOWN + 1}) groups
+    join sessions next on next.id = groups.session_id`
 }
 
 /** What holds for a group by itself. */
@@ -198,22 +200,27 @@ const nextOf = (now: Date): SQL => sql`
     where sessions.group_id = groups.id and ${SCHEDULED} and starts_at > ${at(now)}
     order by starts_at, id limit 1) next`
 
-const on = (weekday: number | undefined): SQL =>
+const on = (weekday: number | undefined, session: 'next' | 'ahead' = 'next'): SQL =>
   weekday === undefined
     ? sql``
-    : sql`and extract(isodow from next.starts_at at time zone groups.zone) = ${weekday}`
+    : sql`and extract(isodow from ${sql.raw(session)}.starts_at at time zone groups.zone) = ${weekday}`
 
-/** When a weekday begins where it begins first, fourteen hours before UTC; now, while it lasts anywhere. */
-function firstMomentOf(weekday: number, now: Date): Date {
-  const midnight = Math.floor(now.getTime() / DAY) * DAY
-  const today = new Date(midnight).getUTCDay() || 7
-  for (const days of [-1, 0, 1, 2, 3, 4, 5, 6, 7]) {
-    if ((today + days + 13) % 7 !== weekday - 1) continue
-    const begins = midnight + days * DAY - 14 * 3_600_000
-    const ends = midnight + (days + 1) * DAY + 12 * 3_600_000
-    if (ends > now.getTime()) return new Date(Math.max(begins, now.getTime()))
-  }
-  return now
+/** A weekday lasts fifty hours, from where it begins first (fourteen hours before UTC) to where it ends last. */
+const DAY_ANYWHERE = 50 * 3600
+/** Monday, 5 January 1970, begins: in seconds. */
+const FIRST_MONDAY = 4 * 86_400 - 14 * 3600
+
+/** Only what the index knows, so that what can't be meant is passed over quickly. */
+const couldBe = (weekday: number | undefined): SQL =>
+  weekday === undefined
+    ? sql``
+    : sql`and (extract(epoch from ahead.starts_at)::bigint - ${FIRST_MONDAY + (weekday - 1) * 86_400}::bigint) % 604800 < ${DAY_ANYWHERE}`
+
+/** The next moment at which it could be that weekday anywhere. */
+function firstMomentOf(weekday: number, from: Date): Date {
+  const week = 604_800_000
+  const since = (((from.getTime() - (FIRST_MONDAY + (weekday - 1) * 86_400) * 1000) % week) + week) % week
+  return since < DAY_ANYWHERE * 1000 ? from : new Date(from.getTime() + week - since)
 }
 
 const inOrder = ({ near }: Search): SQL =>
