@@ -51,6 +51,8 @@ export type TestHouse = {
   person: (name: string, more?: Partial<typeof accounts.$inferInsert>) => Promise<TestPerson>
   /** Somebody who is not signed in. */
   stranger: () => TestPerson
+  /** Somebody who came in by themselves, with the cookie that they were given. */
+  withCookie: (id: string, email: string, cookie: string) => TestPerson
   /** Mail so far, oldest first. */
   mail: () => Promise<{ to: string; subject: string; text: string }[]>
   /** The address in the newest mail to somebody. */
@@ -141,6 +143,7 @@ export async function openHouse({
       return visitor(name, account.id, email, `signin=${token}`)
     },
     stranger: () => visitor('a stranger', '', '', ''),
+    withCookie: (id, email, cookie) => visitor(email, id, email, cookie),
     mail: async () => {
       const sent = await house.db.select().from(mails).orderBy(mails.createdAt)
       return sent.map(({ recipient, subject, text }) => ({ to: recipient, subject, text }))
