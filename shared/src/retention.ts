@@ -7,7 +7,7 @@ export const RETENTIONS = [3, 6, 12, 24] as const
 export const RETENTION_NOTICE_DAYS = 7
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-const Months = orNull(Type.Union(RETENTIONS.map((months) => Type.Literal(months))))
+const Months = orNull(Type.Enum([...RETENTIONS]))
 export type RetentionMonths = (typeof RETENTIONS)[number] | null
 
 /** How long the words of a group are kept. */

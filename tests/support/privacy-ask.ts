@@ -47,7 +47,7 @@ export function elsewhere({ params = {}, ...rest }: Parts): Parts {
   const unknown = Object.fromEntries(
     Object.entries(params).map(([param, value]) => [
       param,
-      param === 'kind' ? value : param === 'slug' ? 'circle-abcdef' : randomUUID(),
+      param === 'kind' || param === 'duty' ? value : param === 'slug' ? 'circle-abcdef' : randomUUID(),
     ]),
   )
   return { ...rest, params: unknown }

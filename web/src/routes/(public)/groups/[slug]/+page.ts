@@ -1,4 +1,5 @@
 import { client, pageClient } from '#lib/api.ts'
+import { readNews } from '#lib/groups/read-news.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Agenda } from '#shared/public-pages.ts'
 import type { PageLoad } from './$types'
@@ -7,8 +8,17 @@ export const load: PageLoad = async ({ fetch, params, depends }) => {
   depends('shortside:group')
   const api = pageClient(fetch)
   const group = await api.getPublicGroup({ params })
-  if (group.mine?.status === 'active') return { group, inside: await api.getGroup({ params }), agenda: null }
-  return { group, inside: null, agenda: await readAgenda(fetch, params) }
+  if (group.mine?.status === 'active') {
+    const [inside, news, mySeries] = await Promise.all([
+      api.getGroup({ params }),
+      readNews(api, params.slug),
+      api.listSeries({ params }),
+    ])
+    return { group, inside, news, agenda: null, series: [], mySeries }
+  }
+  const agenda = await readAgenda(fetch, params)
+  const series = agenda ? await api.listPublicSeries({ params }) : []
+  return { group, inside: null, news: null, agenda, series, mySeries: [] }
 }
 
 /** What is coming up is for everybody, or for members only: then a stranger sees the next session at most. */

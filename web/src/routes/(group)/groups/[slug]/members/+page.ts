@@ -6,10 +6,12 @@ export const load: PageLoad = async ({ fetch, params, parent, depends }) => {
   const api = pageClient(fetch)
   const { group } = await parent()
   const organizes = group.role === 'organizer'
-  const [members, waiting, invites] = await Promise.all([
+  const [members, splits, { takeOver, judge }, waiting, invites] = await Promise.all([
     api.listMembers({ params }),
+    api.listSplits({ params }),
+    api.readTakeOver({ params }),
     organizes ? api.listWaiting({ params }) : [],
     organizes ? api.listInvites({ params }) : [],
   ])
-  return { members, waiting, invites }
+  return { members, splits, takeOver, judge, waiting, invites }
 }

@@ -1,11 +1,13 @@
 import { error } from '@sveltejs/kit'
 import { pageClient } from '#lib/api.ts'
+import { requireOpen } from '#lib/endings/require-open.ts'
 import type { PageLoad } from './$types'
 
 export const load: PageLoad = async ({ fetch, params, parent, url }) => {
   const { group } = await parent()
   if (group.role === 'member')
     error(403, 'Facilitators schedule sessions. Ask an organizer for that role.', { code: 'not-allowed' })
+  requireOpen(group)
   const api = pageClient(fetch)
   const episodeId = url.searchParams.get('episode')
   const [{ suggested, zone }, templates, episodes] = await Promise.all([
@@ -19,5 +21,7 @@ export const load: PageLoad = async ({ fetch, params, parent, url }) => {
     templates,
     episode: episodes.find(({ id }) => id === episodeId),
     asked: url.searchParams.get('template'),
+    /** Whether a series was asked for. */
+    repeats: url.searchParams.has('series'),
   }
 }
