@@ -28,6 +28,38 @@ export const CAREER_FILE = '/calendar/career.ics'
 /** The same address, for the program of a device that keeps calendars: it subscribes and does not import. */
 export const asSubscription = (address: string) => address.replace(/^https?:/, 'webcal:')
 
+/** What the forms of calendars on the web are filled in with. */
+export type CalendarEvent = {
+  title: string
+  startsAt: string
+  endsAt: string
+  /** A room, an address, or a link. */
+  place: string
+  page: string
+}
+
+/** The form of Google Calendar, filled in. Times are UTC, so its zone does not matter. */
+export function inGoogle({ title, startsAt, endsAt, place, page }: CalendarEvent): string {
+  const stamp = (instant: string) => new Date(instant).toISOString().replace(/[-:]|\.\d{3}/g, '')
+  const dates = `${stamp(startsAt)}/${stamp(endsAt)}`
+  const form = new URLSearchParams({ action: 'TEMPLATE', text: title, dates, location: place, details: page })
+  return `https://calendar.google.com/calendar/render?${form.toString()}`
+}
+
+/** The form of Outlook on the web, filled in. */
+export function inOutlook({ title, startsAt, endsAt, place, page }: CalendarEvent): string {
+  const form = new URLSearchParams({
+    path: '/calendar/action/compose',
+    rru: 'addevent',
+    subject: title,
+    startdt: new Date(startsAt).toISOString(),
+    enddt: new Date(endsAt).toISOString(),
+    location: place,
+    body: page,
+  })
+  return `https://outlook.live.com/calendar/0/deeplink/compose?${form.toString()}`
+}
+
 /** The address of somebody's private feed: whoever has it reads their sessions. */
 export const MyCalendar = Type.Object({ address: Type.String() })
 export type MyCalendar = Static<typeof MyCalendar>

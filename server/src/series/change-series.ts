@@ -201,7 +201,7 @@ async function tellEverybody(
           `Moved:\n${moved
             .map(
               (one) =>
-                `- ${sayWhen(one.after, zone)}, ${sayWhere(one.after)}\n  before: ${sayWhen(one.before, zone)}, ${sayWhere(one.before)}`,
+                `- ${sayWhen(one.after, zone)}, ${sayWhere(group, one.after)}\n  before: ${sayWhen(one.before, zone)}, ${sayWhere(group, one.before)}`,
             )
             .join('\n')}`,
           'What you said about coming still stands. If it is different now, say so.',

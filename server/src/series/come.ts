@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Reader, Transaction } from '#db/connect.ts'
 import { memberships, registrations, rsvps, sessions } from '#db/schema.ts'
+import type { RsvpState } from '#shared/sessions.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { settleRsvp } from '../sessions/settle-rsvp.ts'
@@ -59,6 +60,20 @@ export async function comeToNone(
   if (ids.length === 0) return
   for (const sessionId of ids) await settleRsvp(house, tx, sessionId, accountId, 'not-coming')
   await tx.delete(rsvps).where(and(eq(rsvps.accountId, accountId), inArray(rsvps.sessionId, ids)))
+}
+
+/** What somebody said of these sessions, and what became of it. */
+export async function readSaid(
+  db: Reader,
+  ids: readonly string[],
+  accountId: string,
+): Promise<Map<string, RsvpState>> {
+  if (ids.length === 0) return new Map()
+  const said = await db
+    .select({ sessionId: rsvps.sessionId, answer: rsvps.answer })
+    .from(rsvps)
+    .where(and(eq(rsvps.accountId, accountId), inArray(rsvps.sessionId, [...ids])))
+  return new Map(said.map(({ sessionId, answer }) => [sessionId, answer]))
 }
 
 /** Everybody who is registered and still in the group, who registered first first. */

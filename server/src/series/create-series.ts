@@ -8,7 +8,7 @@ import { requireOpenGroup } from '../groups/open-group.ts'
 import { findProgramme, findTemplate } from '../guide/read-guide.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
-import { sayWhere, toLink, toPlace } from '../sessions/where.ts'
+import { sayWhereAndHow, toLink, toPlace } from '../sessions/where.ts'
 import { comeToAll } from './come.ts'
 import type { SeriesRow } from './guards.ts'
 import { makeSessions } from './make-sessions.ts'
@@ -72,7 +72,7 @@ function rowOf(house: House, { account, group }: Facilitator, draft: SeriesDraft
     followsProgramme,
     exceptions: [...new Set(exceptions)].sort(),
     capacity: draft.capacity ?? null,
-    room: draft.room === undefined ? (group.room ?? group.venue) : toPlace(draft.room),
+    room: draft.room === undefined ? group.room : toPlace(draft.room),
     onlineLink: draft.onlineLink === undefined ? group.onlineLink : toLink(draft.onlineLink),
     facilitatorId: account.id,
     createdAt: house.now(),
@@ -97,7 +97,7 @@ function askEverybody(
       paragraphs: [
         `${account.name} has planned a series of ${group.name}: ${made.title}. ${wordsOf(made)}, at ${made.startsLocal.slice(11)} (${made.zone}).`,
         listDates(sessions, made.zone, made.followsProgramme),
-        sayWhere(made),
+        sayWhereAndHow(group, made),
         'Register once and you come to all of them. If you can’t make one, say so for that one.',
       ],
       action: { label: 'See the dates', url: seriesPage(house, group.slug, made.id) },

@@ -10,6 +10,7 @@ import {
   type GroupRow,
   type Member,
 } from '../groups/guards.ts'
+import { isReachable } from '../groups/known-groups.ts'
 import type { House } from '../house.ts'
 import { requireSignIn, type AccountRow } from '../sign-in/guards.ts'
 
@@ -27,6 +28,16 @@ export type SeriesRight = {
   readonly group: GroupRow
   readonly series: SeriesRow
   readonly [proven]: 'series link'
+}
+
+/** A group whose page everybody with its address may see. A private one is like one that does not exist. */
+export type ReachableGroup = { readonly group: GroupRow; readonly [proven]: 'reachable' }
+
+export async function requireReachableGroup(house: House, request: FastifyRequest): Promise<ReachableGroup> {
+  const { slug } = request.params as { slug: string }
+  const group = await house.db.query.groups.findFirst({ where: and(eq(groups.slug, slug), isReachable) })
+  if (!group) throw new Refusal('not-found')
+  return { group } as ReachableGroup
 }
 
 /** Strangers are told that there is no such series. */

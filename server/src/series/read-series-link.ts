@@ -1,8 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import { rsvps } from '#db/schema.ts'
 import type { SeriesLink } from '#shared/series.ts'
 import type { House } from '../house.ts'
-import { readAhead } from './come.ts'
+import { readAhead, readSaid } from './come.ts'
 import type { SeriesRight } from './guards.ts'
 import { isRegistered, wordsOf } from './read-series.ts'
 
@@ -12,22 +10,11 @@ export async function readSeriesLink(
   { account, group, series }: SeriesRight,
 ): Promise<SeriesLink> {
   const ahead = await readAhead(house.db, house, series.id)
-  const said =
-    ahead.length === 0
-      ? []
-      : await house.db
-          .select({ sessionId: rsvps.sessionId, answer: rsvps.answer })
-          .from(rsvps)
-          .where(
-            and(
-              eq(rsvps.accountId, account.id),
-              inArray(
-                rsvps.sessionId,
-                ahead.map(({ id }) => id),
-              ),
-            ),
-          )
-  const mine = new Map(said.map(({ sessionId, answer }) => [sessionId, answer]))
+  const mine = await readSaid(
+    house.db,
+    ahead.map(({ id }) => id),
+    account.id,
+  )
   return {
     groupName: group.name,
     title: series.title,

@@ -7,9 +7,9 @@ import type { GroupRow } from '../groups/guards.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
-import { sayWhere } from '../sessions/where.ts'
+import { sayWhereAndHow } from '../sessions/where.ts'
 import type { AccountRow } from '../sign-in/guards.ts'
-import { comeToAll, comeToNone, readAhead } from './come.ts'
+import { comeToAll, comeToNone, readAhead, readSaid } from './come.ts'
 import { lockSeries, type SeriesRight, type SeriesRow, type SeriesSeat } from './guards.ts'
 import { readSeries, wordsOf } from './read-series.ts'
 import { readSeriesLink } from './read-series-link.ts'
@@ -61,17 +61,22 @@ async function enter(
   if (!added) return
   await comeToAll(house, tx, ahead, [account.id])
   if (account.sample) return
+  const said = await readSaid(
+    tx,
+    ahead.map((session) => session.id),
+    account.id,
+  )
   await sendMail(house, tx, {
     to: account.email,
     subject: `You are registered: ${series.title}`,
     paragraphs: [
       `You come to ${series.title} of ${group.name}. ${wordsOf(series)}, at ${series.startsLocal.slice(11)} (${series.zone}).`,
       listDates(ahead, series.zone, series.followsProgramme),
-      sayWhere(series),
+      sayWhereAndHow(group, series),
       'If you can’t make one of them, say so for that one on its page, or with the link in the reminder.',
     ],
     action: { label: 'See the dates', url: seriesPage(house, group.slug, id) },
-    calendar: asFile(house, group, ahead),
+    calendar: asFile(house, group, ahead, said),
     footer: `You get this because you registered for ${series.title} of ${group.name} on Shortside.`,
   })
 }

@@ -13,7 +13,7 @@ import { anyone } from '../sign-in/guards.ts'
 import { cancelSeries } from './cancel-series.ts'
 import { changeSeries } from './change-series.ts'
 import { createSeries } from './create-series.ts'
-import { requireSeriesChair, requireSeriesLink, requireSeriesSeat } from './guards.ts'
+import { requireReachableGroup, requireSeriesChair, requireSeriesLink, requireSeriesSeat } from './guards.ts'
 import { listPublicSeries, listSeries } from './list-series.ts'
 import { previewSeries, previewSeriesChange } from './preview-series.ts'
 import { readSeriesLink } from './read-series-link.ts'
@@ -47,14 +47,8 @@ export function addSeriesRoutes(house: House, app: App): void {
     house,
     app,
     calls.listPublicSeries,
-    anyone,
-    async (visitor, { params: { slug } }) => {
-      // Whoever may not see the page of the group hears of no series either.
-      await readPublicGroup(house, visitor, slug)
-      const group = await house.db.query.groups.findFirst({ where: eq(groups.slug, slug) })
-      if (!group) throw new Refusal('not-found')
-      return listPublicSeries(house, group)
-    },
+    requireReachableGroup,
+    ({ group }) => listPublicSeries(house, group),
     LOOKING,
   )
   answer(house, app, calls.getSeries, requireSeriesSeat, ({ member, series }) =>

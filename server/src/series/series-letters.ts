@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { seriesLinks } from '#db/schema.ts'
 import { forMember } from '../calendar/read-sessions.ts'
 import { writeSessions } from '../calendar/write-calendar.ts'
+import type { RsvpState } from '#shared/sessions.ts'
 import type { GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { sendMail, type Letter } from '../mail/send-mail.ts'
@@ -31,11 +32,16 @@ export function listDates(dates: readonly When[], zone: string, titles = false):
 }
 
 /** The sessions as one file, for the calendars of people who get it by mail. */
-export const asFile = (house: House, group: GroupRow, sessions: readonly SessionRow[]): string =>
+export const asFile = (
+  house: House,
+  group: GroupRow,
+  sessions: readonly SessionRow[],
+  said: ReadonlyMap<string, RsvpState> = new Map(),
+): string =>
   writeSessions(
     house,
     group.name,
-    sessions.map((session) => forMember(house, group, session)),
+    sessions.map((session) => forMember(house, group, session, said.get(session.id) ?? null)),
   )
 
 /** One letter to each member but its writer; with a way to register for whoever is not. */

@@ -13,6 +13,7 @@ const session = (more: Partial<SessionSummary>): SessionSummary => ({
   onlineLink: null,
   open: false,
   episode: null,
+  seriesId: null,
   coming: 0,
   notComing: 0,
   present: 0,

@@ -6,7 +6,7 @@ export const load: PageLoad = async ({ parent, url, fetch, depends }) => {
   depends('shortside:account')
   const account = needAccount((await parent()).visit, url)
   const api = pageClient(fetch)
-  const [signIns, calendar, deletion, endedGroups, reports, blocked, publicPage] = await Promise.all([
+  const [signIns, calendar, deletion, endedGroups, reports, blocked, publicPage, reminders] = await Promise.all([
     api.listSignIns(),
     api.getMyCalendar(),
     api.readDeletion(),
@@ -14,6 +14,7 @@ export const load: PageLoad = async ({ parent, url, fetch, depends }) => {
     api.listMyReports(),
     api.listBlocked(),
     api.readMyPage(),
+    api.getReminders(),
   ])
-  return { account, signIns, calendar, deletion, endedGroups, reports, blocked, publicPage }
+  return { account, signIns, calendar, deletion, endedGroups, reports, blocked, publicPage, reminders }
 }

@@ -1,0 +1,18 @@
+import { fail } from '@sveltejs/kit'
+import { client } from '#lib/api.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { Actions } from './$types'
+
+/** A mail is often opened where no scripts run: then the browser sends the form itself. */
+export const actions: Actions = {
+  default: async ({ request, fetch, params }) => {
+    const registered = (await request.formData()).get('registered') === 'yes'
+    try {
+      await client(fetch).useSeriesLink({ params, body: { registered } })
+    } catch (problem) {
+      if (problem instanceof Refusal) return fail(problem.status, { problem: problem.message })
+      throw problem
+    }
+    return { problem: '' }
+  },
+}
