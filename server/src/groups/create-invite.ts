@@ -5,7 +5,7 @@ import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import { checkDomains } from './check-facts.ts'
 import type { Organizer } from './guards.ts'
-import { requireOpenGroup } from './open-group.ts'
+import { requireOpenGroup, requireTakesPeople } from './open-group.ts'
 import { requireApproved } from './require-approved.ts'
 
 export type InviteRow = typeof invites.$inferSelect
@@ -19,6 +19,7 @@ export async function createInvite(
   { id, role, days, maxUses, domains }: InviteDraft,
 ): Promise<Invite> {
   requireOpenGroup(group)
+  requireTakesPeople(group)
   requireApproved(group)
   const checked = checkDomains(domains)
   const [added] = await house.db

@@ -10,7 +10,7 @@ import { normaliseEmail } from '../sign-in/email.ts'
 import { inDays, inviteLink } from './create-invite.ts'
 import type { Organizer } from './guards.ts'
 import { inviteLetter } from './letters.ts'
-import { requireOpenGroup } from './open-group.ts'
+import { requireOpenGroup, requireTakesPeople } from './open-group.ts'
 import { requireApproved } from './require-approved.ts'
 
 type Mailing = Input<typeof inviteCalls.mailInvites>['body']
@@ -25,6 +25,7 @@ export async function mailInvites(
   { invites: wanted, role, days, note }: Mailing,
 ): Promise<{ sent: number; already: string[] }> {
   requireOpenGroup(group)
+  requireTakesPeople(group)
   requireApproved(group)
   if (!account.verifiedAt) throw new Refusal('not-verified')
   // Anybody may look around as one of them, so nobody can be held to what they send.

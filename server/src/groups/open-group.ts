@@ -19,3 +19,12 @@ export const groupIsSuspended = () =>
     'conflict',
     'This group is suspended. What is in it can still be read and taken along, and everybody can leave; its organizers were told the reason by mail.',
   )
+
+/** @throws Refusal when nobody is let in at the moment: an invite would open nothing. */
+export function requireTakesPeople({ admission }: Pick<GroupRow, 'admission'>): void {
+  if (admission !== 'closed') return
+  throw new Refusal(
+    'conflict',
+    'This group takes nobody new at the moment, so an invite would open nothing. Change “Who comes in” in its settings first.',
+  )
+}

@@ -54,12 +54,16 @@ export async function readPublicGroup(
     memberCount: await countActive(house.db, group.id),
     organizers: await namesOfOrganizers(house, group.id),
     waiting: await countWaiting(house, group.id),
-    door: group.archivedAt || !isApproved(group) ? 'closed' : removed ? 'invite' : doorFor(group, confirmed),
+    door: isShut(group) ? 'closed' : removed ? 'invite' : doorFor(group, confirmed),
     byDomain: group.domains.length > 0,
     organization: (await showOrganizationOf(house.db, group))?.name ?? null,
     mine: await standing(house, group, mine),
   }
 }
+
+/** Nobody new comes in, with an invite or without. */
+const isShut = (group: GroupRow): boolean =>
+  group.archivedAt !== null || group.admission === 'closed' || !isApproved(group)
 
 export async function namesOfOrganizers(house: House, groupId: string): Promise<string[]> {
   const organizers = await house.db

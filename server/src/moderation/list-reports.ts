@@ -76,7 +76,7 @@ async function findPlace(
       : gone
   }
   const [found] = await reader
-    .select({ body: posts.body, hiddenAt: posts.hiddenAt, episodeId: episodes.id })
+    .select({ body: posts.body, hiddenAt: posts.hiddenAt, threadId: threads.id, episodeId: episodes.id })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(episodes, and(eq(episodes.groupId, threads.groupId), eq(episodes.id, threads.episodeId)))
@@ -84,7 +84,7 @@ async function findPlace(
   if (!found) return gone
   return {
     copy: found.body,
-    where: `/groups/${slug}/episodes/${found.episodeId}`,
+    where: `/groups/${slug}/episodes/${found.episodeId}#thread-${found.threadId}`,
     written: found.hiddenAt === null,
   }
 }

@@ -82,8 +82,8 @@ export function takeOutOfSight(
         await appealLine(house, tx),
       ],
       action: {
-        label: 'Open the episode',
-        url: `${house.config.origin}/groups/${group.slug}/episodes/${episodeId}`,
+        label: 'Open the thread',
+        url: `${house.config.origin}/groups/${group.slug}/episodes/${episodeId}#thread-${post.threadId}`,
       },
       footer: `You get this mail because you wrote in ${group.name}.`,
     })

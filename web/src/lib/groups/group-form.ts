@@ -8,10 +8,8 @@ import {
   type Rhythm,
   type Visibility,
 } from '#shared/groups.ts'
+import { fitAdmission, fitVisibility } from './doors.ts'
 import { instantOf, onTheWall } from './wall-clock.ts'
-
-/** Who may come in, as the form asks it: each choice stands for a visibility, an admission and domains. */
-export type Entry = 'anybody' | 'colleagues' | 'invite' | 'domains' | 'request'
 
 export type GroupFormFields = {
   kind: GroupKind
@@ -29,7 +27,9 @@ export type GroupFormFields = {
   room: string
   onlineLink: string
   places: number | null
-  entry: Entry
+  visibility: Visibility
+  admission: Admission
+  /** As typed. Addresses of these domains join without asking, whatever the others do. */
   domains: string
 }
 
@@ -48,7 +48,8 @@ export const emptyFields = (): GroupFormFields => ({
   room: '',
   onlineLink: '',
   places: 8,
-  entry: 'invite',
+  visibility: 'private',
+  admission: 'invite-only',
   domains: '',
 })
 
@@ -71,22 +72,9 @@ export function fieldsOf(group: Group): GroupFormFields {
     room: group.room ?? '',
     onlineLink: group.onlineLink ?? '',
     places: group.places,
-    entry: entryOf(group),
+    visibility: group.visibility,
+    admission: group.admission,
     domains: group.domains.join(', '),
-  }
-}
-
-function entryOf({ admission, domains, visibility }: Group): Entry {
-  if (domains.length > 0) return 'domains'
-  if (visibility === 'colleagues' && admission === 'open') return 'colleagues'
-  switch (admission) {
-    case 'open':
-      return 'anybody'
-    case 'on-request':
-      return 'request'
-    case 'invite-only':
-    case 'closed':
-      return 'invite'
   }
 }
 
@@ -96,28 +84,16 @@ export const domainsIn = (text: string): string[] =>
     .map((domain) => domain.replace(/^@/, '').toLowerCase())
     .filter(Boolean)
 
-/** Who finds it: a meetup everybody; a company group nobody, unless colleagues or people with its address may come. */
-function visibilityOf({ kind, entry, organization }: GroupFormFields): Visibility {
-  if (kind === 'meetup') return 'public'
-  if (entry !== 'request' && entry !== 'colleagues') return 'private'
-  return organization ? 'colleagues' : 'unlisted'
-}
-
 /** What is sent. */
 export function toFacts(form: GroupFormFields): Omit<GroupDraft, 'id' | 'kind'> {
   const meetup = form.kind === 'meetup'
-  const admission: Admission =
-    form.entry === 'anybody' || form.entry === 'colleagues'
-      ? 'open'
-      : form.entry === 'request'
-        ? 'on-request'
-        : 'invite-only'
+  const visibility = fitVisibility(form)
   return {
     name: form.name,
     purpose: form.purpose,
-    visibility: visibilityOf(form),
-    admission,
-    domains: form.entry === 'domains' ? domainsIn(form.domains) : [],
+    visibility,
+    admission: fitAdmission(visibility, form.admission),
+    domains: domainsIn(form.domains),
     programmeId: form.programmeId || null,
     rhythm: form.rhythm,
     zone: form.zone,
@@ -143,6 +119,7 @@ export const SHOWN_FIELDS: readonly string[] = [
   'venue',
   'room',
   'onlineLink',
+  'visibility',
   'admission',
   'domains',
   'places',
@@ -160,11 +137,7 @@ export function problemsOf(form: GroupFormFields): Partial<Record<keyof GroupFor
     problems.city = 'Say in which city you meet, or give an online link below.'
   if (form.places === null || !Number.isInteger(form.places) || form.places < 2 || form.places > MOST_PLACES)
     problems.places = `Choose a whole number from 2 to ${MOST_PLACES}.`
-  if (form.entry === 'domains') {
-    const domains = domainsIn(form.domains)
-    const wrong = domains.find((domain) => !isDomain(domain))
-    if (domains.length === 0) problems.domains = 'Write what stands after the @, such as example.com.'
-    else if (wrong) problems.domains = `“${wrong}” is not an e-mail domain. Write it like example.com.`
-  }
+  const wrong = domainsIn(form.domains).find((domain) => !isDomain(domain))
+  if (wrong) problems.domains = `“${wrong}” is not an e-mail domain. Write it like example.com.`
   return problems
 }
