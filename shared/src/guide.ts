@@ -220,9 +220,8 @@ export const QuestionSet = Type.Object({
 export type QuestionSet = Static<typeof QuestionSet>
 
 /** What somebody can see of each skill, said by the person who asks. */
-export const Behaviours = Type.Record(
-  Skill,
-  Type.Array(Type.String({ minLength: 1, maxLength: LONGEST_QUESTION }), { minItems: 1 }),
+export const Behaviours = Type.Unsafe<Partial<Record<SkillId, string[]>>>(
+  Type.Record(Skill, Type.Array(Type.String({ minLength: 1, maxLength: LONGEST_QUESTION }), { minItems: 1 })),
 )
 export type Behaviours = Static<typeof Behaviours>
 
