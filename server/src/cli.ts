@@ -1,9 +1,10 @@
 import { Misused, type Command } from './cli/command.ts'
 import { episodeParse } from './cli/episode-parse.ts'
 import { guideCheck } from './cli/guide-check.ts'
+import { ssoForget, ssoRelease } from './cli/sso-release.ts'
 
 /** What the command line can do: `npm run -s shortside -- COMMAND`. */
-const COMMANDS: readonly Command[] = [guideCheck, episodeParse]
+const COMMANDS: readonly Command[] = [guideCheck, episodeParse, ssoRelease, ssoForget]
 
 try {
   process.exitCode = await run(process.argv.slice(2))

@@ -1,4 +1,7 @@
 import { eq } from 'drizzle-orm'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import {
   accounts,
@@ -9,6 +12,7 @@ import {
   signIns,
   ssoIdentities,
 } from '#db/schema.ts'
+import { CHECKOUT } from '#server/config.ts'
 import { hashPassword } from '#server/sign-in/passwords.ts'
 import { CALLBACK_PATH } from '#shared/sso.ts'
 import { openHouse, type TestHouse, type TestPerson } from '#tests/house.ts'
@@ -522,3 +526,32 @@ async function switchOn(company: Company, browser: ReturnType<typeof openBrowser
   })
   expect(moved.json()).toMatchObject({ code: 'conflict' })
 }
+
+it(
+  'S6: the operator opens the other ways again, and forgets who somebody was at the provider',
+  { timeout: 60_000 },
+  async () => {
+    const company = await openCompany()
+    await openBrowser(company).signIn(ada.email)
+    await company.house.db
+      .update(organizationDomains)
+      .set({ enforcesSso: true })
+      .where(eq(organizationDomains.id, company.domainId))
+    const run = async (...words: string[]) => {
+      const env = { ...process.env, DATABASE_URL: company.databaseUrl }
+      const cli = fork(join(CHECKOUT, 'server/src/cli.ts'), words, { env, stdio: 'ignore' })
+      const [code] = (await once(cli, 'exit')) as [number]
+      return code
+    }
+    const sendLink = () => company.stranger().api.mailSignInLink({ body: { email: ada.email } })
+    await expect(sendLink()).rejects.toMatchObject({ code: 'company-sign-in' })
+    expect(await run('sso', 'release', DOMAIN)).toBe(0)
+    expect(await sendLink()).toEqual({})
+
+    // The provider was set up anew, and calls Ada something else.
+    await company.provider.obey({ person: { ...ada, sub: 'ada-2' } })
+    expect((await openBrowser(company).signIn(ada.email)).statusCode).toBe(409)
+    expect(await run('sso', 'forget', ada.email.toUpperCase())).toBe(0)
+    expect((await openBrowser(company).signIn(ada.email)).statusCode).toBe(200)
+  },
+)
