@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { freePlaces, offerEnd, OFFER_HOLDS } from './session-places.ts'
+import { freePlaces, isFull, offerEnd, OFFER_HOLDS } from './session-places.ts'
 
 const now = new Date('2026-11-22T09:00:00Z')
 const hours = (number: number) => number * 3_600_000
@@ -36,4 +36,12 @@ it('an offered place is not free, and without a capacity there is always one', (
   expect(freePlaces(8, { coming: 6, offered: 1 })).toBe(1)
   expect(freePlaces(8, { coming: 9, offered: 0 })).toBe(0)
   expect(freePlaces(null, { coming: 250, offered: 0 })).toBe(Infinity)
+})
+
+it('a session is full when nothing is free, or when somebody waits for what is', () => {
+  const some = { capacity: 8, coming: 6, offered: 0, waiting: 0 }
+  expect(isFull(some)).toBe(false)
+  expect(isFull({ ...some, offered: 2 })).toBe(true)
+  expect(isFull({ ...some, waiting: 1 })).toBe(true)
+  expect(isFull({ ...some, waiting: 1, capacity: null })).toBe(false)
 })

@@ -24,3 +24,11 @@ export type Taken = { coming: number; offered: number }
 /** How many places nobody has and nobody is offered; without a capacity there is always one. */
 export const freePlaces = (capacity: number | null, { coming, offered }: Taken): number =>
   capacity === null ? Infinity : Math.max(0, capacity - coming - offered)
+
+/** Whether a newcomer would wait: no place is free, or somebody waits for one. */
+export const isFull = ({
+  capacity,
+  waiting,
+  ...taken
+}: Taken & { capacity: number | null; waiting: number }): boolean =>
+  capacity !== null && (waiting > 0 || freePlaces(capacity, taken) === 0)

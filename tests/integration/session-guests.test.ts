@@ -234,14 +234,14 @@ describe('a guest by e-mail only', () => {
       { title: 'Negotiation night', groupName: 'Tuesday circle', mine: 'coming', present: false },
     ])
     circle.pass({ days: 2, hours: 8 })
-    await circle.ada.api.openRoom({ params: { sessionId: night.id }, body: {} })
+    await circle.ada.api.openRoom({ params: { sessionId: night.id } })
     await circle.ada.api.setAttendance({
       params: { sessionId: night.id, accountId: before[0]?.id ?? '' },
       body: { present: true },
     })
     expect(await nia.api.listMyGuestSessions()).toMatchObject([{ present: true }])
     expect((await nia.api.exportMyData()).guestOf).toMatchObject([{ session: 'Negotiation night' }])
-    await circle.ada.api.closeSession({ params: { sessionId: night.id }, body: {} })
+    await circle.ada.api.closeSession({ params: { sessionId: night.id } })
     expect((await circle.ben.api.getWrapUp({ params: { sessionId: night.id } })).present).toMatchObject([
       { name: 'Ada' },
       { name: 'Nia' },

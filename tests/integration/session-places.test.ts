@@ -271,7 +271,7 @@ describe('a session that has begun', () => {
     await kickoff.come(circle.ben)
     await kickoff.come(circle.cleo)
     circle.pass({ days: 2, hours: 8 })
-    await circle.ada.api.openRoom({ params: kickoff.params, body: {} })
+    await circle.ada.api.openRoom({ params: kickoff.params })
     await expect(kickoff.come(circle.cleo)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('has begun') as string,

@@ -4,15 +4,17 @@ import type { PageLoad } from './$types'
 
 /** More groups than this are listed without their next session. */
 const GROUPS_LOOKED_INTO = 8
+const GUEST_SESSIONS_SHOWN = 5
 
 export const load: PageLoad = async ({ fetch, parent }) => {
   const { visit } = await parent()
   if (!visit.account) return { mine: null }
   const api = pageClient(fetch)
-  const [groups, commitments, organizations] = await Promise.all([
+  const [groups, commitments, organizations, guestSessions] = await Promise.all([
     api.listMyGroups(),
     api.listMyCommitments(),
     api.listMyOrganizations(),
+    api.listMyGuestSessions(),
   ])
   const next = await Promise.all(
     groups.slice(0, GROUPS_LOOKED_INTO).map(async ({ slug }) => {
@@ -24,6 +26,7 @@ export const load: PageLoad = async ({ fetch, parent }) => {
     mine: {
       groups: groups.map((group, index) => ({ ...group, next: next[index] })),
       organizations,
+      guestSessions: guestSessions.slice(0, GUEST_SESSIONS_SHOWN),
       commitments: commitments.filter(({ status }) => status === 'open'),
     },
   }

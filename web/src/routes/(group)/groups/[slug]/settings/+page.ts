@@ -8,10 +8,11 @@ export const load: PageLoad = async ({ fetch, params, parent }) => {
   const { status, code, message } = new Refusal('not-allowed')
   if (group.role !== 'organizer') error(status, message, { code })
   const api = pageClient(fetch)
-  const [programmes, organizations, { thanks }] = await Promise.all([
+  const [programmes, organizations, { thanks }, guests] = await Promise.all([
     api.listProgrammes(),
     api.listMyOrganizations(),
     api.readFarewell({ params }),
+    api.readGuestSetting({ params }),
   ])
-  return { programmes, organizations, thanks }
+  return { programmes, organizations, thanks, guests }
 }

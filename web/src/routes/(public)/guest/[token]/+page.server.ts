@@ -1,0 +1,18 @@
+import { fail, redirect } from '@sveltejs/kit'
+import { client } from '#lib/api.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { Actions } from './$types'
+
+/** A mail is often opened where no scripts run: then the browser sends the form itself. */
+export const actions: Actions = {
+  default: async ({ fetch, params }) => {
+    let token = ''
+    try {
+      token = (await client(fetch).confirmGuest({ params, body: {} })).token
+    } catch (problem) {
+      if (problem instanceof Refusal) return fail(problem.status, { problem: problem.message })
+      throw problem
+    }
+    redirect(303, `/rsvp/${token}`)
+  },
+}
