@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Api } from '#shared/api.ts'
 import type { Input } from '#shared/contract.ts'
+import { COMPANY_CALLS } from './privacy-company-calls.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
 import {
   anybody,
@@ -39,6 +40,7 @@ const shortName = (cookie: string) =>
 /** Who may do what. A call that is missing here does not compile, and fails the test. */
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
+  ...COMPANY_CALLS,
 
   // Of an account.
   visit: { says: anybody },
@@ -95,8 +97,8 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   exportMyPage: { says: signedIn },
   readDeletion: { says: signedIn },
   deleteAccount: {
-    // The only organizer hands over first, and the only operator stays.
-    says: { ...signedIn, organizer: 'conflict', operator: 'conflict' },
+    // The only organizer hands over first, the only admin makes another one, and the only operator stays.
+    says: { ...signedIn, organizer: 'conflict', admin: 'conflict', operator: 'conflict' },
     ask: ({ people }, who) => ({ body: { email: people[who].email } }),
   },
   listOutbox: { says: { ...everybody('not-found'), operator: 'ok' } },
@@ -257,11 +259,11 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   sendReport: {
     // The only organizer tells the operator.
     says: { ...members, member: 'invalid', organizer: 'invalid' },
-    ask: ({ postId }) => ({
+    ask: ({ reportedPostId }) => ({
       body: {
         id: randomUUID(),
         kind: 'post',
-        target: postId,
+        target: reportedPostId,
         reason: 'unkind',
         words: 'New',
         to: 'organizers',

@@ -1,4 +1,4 @@
-import { chairs, inside, PEOPLE, waiting, type Who } from './privacy-people.ts'
+import { chairs, company, inside, PEOPLE, waiting, type Who } from './privacy-people.ts'
 import { canary } from './privacy-world.ts'
 
 /**
@@ -64,6 +64,8 @@ reads('withdrawn', [])
 // Hidden: its writer reads it, and those who may show it again. The reason was mailed.
 reads('hidden words', inside)
 reads('hide reason', inside, operator)
+// Where to appeal, when the instance names no other address: in mails that tell of a decision.
+reads('mail operator', ['member'])
 // A report: the organizers see it as it is, the operator gets a copy of the very words.
 reads('reported words', inside, operator)
 reads('report words', ['organizer', 'facilitator'])
@@ -114,6 +116,18 @@ reads('reflection', inside)
 
 // The wrap-up mail of the live session.
 for (const what of ['title', 'block title', 'revealed answer', 'cue', 'action']) reads(`live ${what}`, left)
+
+// The company. HR reads which groups there are, and counts.
+for (const what of ['company name', 'company domain']) reads(what, company, operator)
+reads('domain problem', ['admin'])
+reads('skill shown', company)
+reads('skill hidden', ['admin'])
+for (const what of ['internal name', 'internal purpose']) reads(what, company)
+for (const what of ['waiting name', 'waiting purpose']) reads(what, ['admin', 'colleague'], operator)
+reads('name admin', company, operator)
+reads('mail admin', operator)
+for (const what of ['name colleague', 'name hr', 'mail colleague', 'mail hr']) reads(what, ['admin'])
+reads('name colleague', operator)
 
 // Rounds of feedback. The operator reads the outbox of an instance without a mail server, never what was answered.
 for (const what of ['title', 'intro']) reads(`feedback ${what}`, ['member', 'facilitator'], operator)

@@ -4,6 +4,7 @@ import { accounts, groups, memberships, sessions, signIns } from '#db/schema.ts'
 import type { BlockDraft } from '#shared/sessions.ts'
 import { canary } from './canary.ts'
 import { openHouse, type TestHouse, type TestPerson } from './house.ts'
+import { foundCompany, type CompanyWorld } from './privacy-company.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
 
@@ -27,6 +28,7 @@ export type World = TestHouse & {
   postId: string
   /** The member's too, and hidden by the facilitator. */
   hiddenPostId: string
+  reportedPostId: string
   /** What the facilitator reported to the organizers, and of another post of the member to the operator. */
   reportId: string
   operatorReportId: string
@@ -47,6 +49,8 @@ export type World = TestHouse & {
   commitmentId: string
   liveCommitmentId: string
   feedback: FeedbackWorld
+  /** The circle does not belong to it. */
+  company: CompanyWorld
   /** The facilitator's. */
   announcementId: string
   /** The member asks to organize the circle. */
@@ -106,6 +110,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   const talk = await talkAboutEpisode(people, slug)
   const meetings = await holdSessions(house, people, slug, talk.episodeId)
   const feedback = await askForFeedback(house, people, slug)
+  const company = await foundCompany(house, people)
 
   await organizer.api.removeMember({
     params: { slug, accountId: people.removed.id },
@@ -141,6 +146,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     inviteId,
     inviteToken,
     feedback,
+    company,
     other: { slug: other.slug, groupId: other.id },
     ...talk,
     ...meetings,
@@ -292,7 +298,7 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
       to: 'operator',
     },
   })
-  return { episodeId, spareEpisodeId, threadId, postId, hiddenPostId, reportId, operatorReportId }
+  return { episodeId, spareEpisodeId, threadId, postId, hiddenPostId, reportedPostId, reportId, operatorReportId }
 }
 
 /** A block to write in. */

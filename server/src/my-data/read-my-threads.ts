@@ -23,7 +23,7 @@ export async function readMyThreads(tx: Transaction, accountId: string) {
     .innerJoin(episodes, ofThread)
     .innerJoin(groups, eq(groups.id, threads.groupId))
     .where(eq(posts.accountId, accountId))
-    .orderBy(asc(posts.postedAt))
+    .orderBy(asc(posts.postedAt), asc(posts.threadId), asc(posts.number))
   const read = await tx
     .select({ ...place, number: threadReads.number })
     .from(threadReads)
