@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { groupEmbed, groupRss, sessionPage } from '#shared/public-pages.ts'
 import { groupFeed } from '#shared/calendar.ts'
 import { expectAccessible } from '#tests/axe.ts'
@@ -59,7 +62,7 @@ const get = (path: string) => fetch(instance.origin + path)
 const saidIn = (html: string, name: string) =>
   new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(html)?.[1]
 const linksIn = (html: string, rel: string) =>
-  [...html.matchAll(new RegExp(`<link rel="${rel}"[^>]*href="([^"]*)"`, 'g'))].map(([, href]) => href)
+  [...html.matchAll(new RegExp(`<link rel="${rel}"[^]*?href="([^"]*)"`, 'g'))].map(([, href]) => href)
 const dataIn = (html: string) =>
   [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/g)].map(
     ([, json]) => JSON.parse(json ?? '') as Record<string, unknown>,
@@ -153,16 +156,27 @@ it('lets a page of others frame the next session, and nothing else', async () =>
   expect((await get(`/groups/${slug}`)).headers.get('x-frame-options')).toBe('SAMEORIGIN')
 
   const page = await (await browser.newContext(SETTINGS)).newPage()
-  await page.route('https://elsewhere.example/', (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: `<iframe src="${instance.origin}${groupEmbed(slug)}"></iframe><iframe src="${instance.origin}/groups/${slug}"></iframe>`,
-    }),
+  await page.goto(
+    await openSite(
+      [groupEmbed(slug), `/groups/${slug}`].map(
+        (path) => `<iframe src="${instance.origin}${path}"></iframe>`,
+      ),
+    ),
   )
-  await page.goto('https://elsewhere.example/')
   await page.frameLocator('iframe >> nth=0').getByText('Kickoff').waitFor()
   expect(await page.frameLocator('iframe >> nth=1').getByText('Kickoff').count()).toBe(0)
 })
+
+/** A site of somebody else, which is another one by its name and its port. */
+async function openSite(body: string[]): Promise<string> {
+  const site = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end(body.join(''))
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void site.close())
+  await once(site, 'listening')
+  return `http://127.0.0.1:${(site.address() as AddressInfo).port}/`
+}
 
 /** Somebody with a confirmed address who is not signed in yet. */
 async function signUp(name: string, email: string): Promise<void> {
