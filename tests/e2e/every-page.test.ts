@@ -54,6 +54,8 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
       return { address: '/guide/programmes/ten-skills', as: 'stranger' }
     case '/mail-link/[token]':
       return { address: `/mail-link/${'x'.repeat(43)}`, as: 'stranger' }
+    case '/sign-in/company/connect/[token]':
+      return { address: `/sign-in/company/connect/${'x'.repeat(43)}`, as: 'stranger' }
     case '/rsvp/[token]':
       return { address: `/rsvp/${'x'.repeat(46)}`, as: 'stranger' }
     case '/report/[kind]/[target]':

@@ -1,23 +1,15 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import {
-  accounts,
-  colleagues,
-  mailLinks,
-  organizationDomains,
-  ssoIdentities,
-  ssoLinks,
-  ssoSignIns,
-} from '#db/schema.ts'
+import { accounts, colleagues, organizationDomains, ssoIdentities, ssoLinks, ssoSignIns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import { hashToken, newToken } from '../links.ts'
 import { sendMail } from '../mail/send-mail.ts'
 import { domainOf } from '../organizations/find-colleague.ts'
 import { lockOrganization, type LockedOrganization } from '../organizations/lock-organization.ts'
+import { accountOfMailbox } from '../sign-in/account-of-mailbox.ts'
 import { openSignIn } from '../sign-in/engine.ts'
 import type { AccountRow, Visitor } from '../sign-in/guards.ts'
-import { endSignIns } from '../sign-in/mail-links.ts'
 import type { Vouched } from './finish.ts'
 
 const CONFIRM_WITHIN_MS = 15 * 60 * 1000
@@ -51,21 +43,17 @@ export async function arrive(
     }
 
     const email = await requireOurAddress(tx, organization, vouched.email)
-    const account = await findAccount(tx, email)
-    if (!account) {
-      const made = await makeAccount(house, tx, email, vouched.name, zone)
-      await connect(house, tx, organization, made, vouched)
-      return enterThrough(house, tx, organization, made, vouched, device)
+    const before = await findAccount(tx, email)
+    if (before) {
+      await refuseSecondSubject(tx, before, vouched.issuer)
+      const isTheirs = visitor.account?.id === before.id
+      if (before.passwordHash && before.verifiedAt && !isTheirs) {
+        await mailConfirmation(house, tx, organization, before, vouched)
+        return { confirm: before.email }
+      }
     }
-    await refuseSecondSubject(tx, account, vouched.issuer)
-    const isTheirs = visitor.account?.id === account.id
-    if (account.passwordHash && account.verifiedAt && !isTheirs) {
-      await mailConfirmation(house, tx, organization, account, vouched)
-      return { confirm: account.email }
-    }
-    // Nobody ever confirmed this address, so whoever chose the password need not be its owner.
-    if (account.passwordHash && !account.verifiedAt) await takeFromStranger(house, tx, account)
-    await connectExisting(house, tx, organization, account, vouched)
+    const account = await accountOfMailbox(house, tx, { email, name: nameFor(vouched.name, email), zone })
+    await (before ? connectExisting : connect)(house, tx, organization, account, vouched)
     return enterThrough(house, tx, organization, account, vouched, device)
   })
 }
@@ -79,10 +67,6 @@ export async function connectExisting(
   identity: Identity,
 ): Promise<void> {
   await connect(house, tx, organization, account, identity)
-  await tx
-    .update(accounts)
-    .set({ verifiedAt: account.verifiedAt ?? house.now() })
-    .where(eq(accounts.id, account.id))
   await sendMail(house, tx, {
     to: account.email,
     subject: `Your account is connected with ${organization.name}`,
@@ -153,31 +137,14 @@ async function findAccount(tx: Transaction, email: string): Promise<AccountRow |
   return account
 }
 
-async function makeAccount(
-  house: House,
-  tx: Transaction,
-  email: string,
-  said: string,
-  zone: string,
-): Promise<AccountRow> {
+/** What the provider calls them, or the beginning of their address. */
+function nameFor(said: string, email: string): string {
   const name = said
     .replace(/\p{Cc}/gu, ' ')
     .trim()
     .slice(0, LONGEST_NAME)
     .trim()
-  const [made] = await tx
-    .insert(accounts)
-    .values({
-      email,
-      name: name || email.slice(0, email.lastIndexOf('@')).slice(0, LONGEST_NAME),
-      zone,
-      verifiedAt: house.now(),
-      createdAt: house.now(),
-    })
-    .onConflictDoNothing()
-    .returning()
-  if (!made) throw new Refusal('conflict', 'Somebody just made an account with this address. Begin again.')
-  return made
+  return name || email.slice(0, email.lastIndexOf('@')).slice(0, LONGEST_NAME)
 }
 
 /** An address may pass from one person to the next; the account of the first stays theirs. */
@@ -207,12 +174,6 @@ async function connect(
     .returning({ id: ssoIdentities.id })
   if (!connected)
     throw new Refusal('conflict', 'This sign-in was just connected with an account. Begin again.')
-}
-
-async function takeFromStranger(house: House, tx: Transaction, { id }: AccountRow): Promise<void> {
-  await tx.update(accounts).set({ passwordHash: null }).where(eq(accounts.id, id))
-  await tx.delete(mailLinks).where(eq(mailLinks.accountId, id))
-  await endSignIns(house, tx, id)
 }
 
 async function mailConfirmation(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne, notInArray, sql } from 'drizzle-orm'
 import { accounts, mailLinks, organizationDomains, signIns, ssoSignIns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { SsoSettings } from '#shared/sso.ts'
@@ -56,7 +56,10 @@ export async function enforceDomain(
         .where(and(inArray(signIns.userId, ofDomain), notInArray(signIns.id, vouchedFor)))
         .returning({ id: signIns.id })
       ended.push(...gone.map(({ id }) => id))
-      await tx.delete(mailLinks).where(inArray(mailLinks.accountId, ofDomain))
+      // Who is suspended may still take their data along.
+      await tx
+        .delete(mailLinks)
+        .where(and(inArray(mailLinks.accountId, ofDomain), ne(mailLinks.purpose, 'my-data')))
     }
     return readSettings(house, tx, admin)
   })
