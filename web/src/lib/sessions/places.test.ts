@@ -16,7 +16,7 @@ it('says how many places are taken, and that people wait', () => {
 
 it('says where somebody stands', () => {
   expect(standing({ mine: null, offerEndsAt: null, ahead: null })).toBe('')
-  expect(standing({ mine: 'waiting', offerEndsAt: null, ahead: 0 })).toContain('You are next.')
+  expect(standing({ mine: 'waiting', offerEndsAt: null, ahead: 0 })).toContain('You are next in the line.')
   expect(standing({ mine: 'waiting', offerEndsAt: null, ahead: 3 })).toContain('3 people are before you.')
   expect(standing({ mine: 'offered', offerEndsAt: '2026-11-23T09:00:00Z', ahead: null })).toContain(
     'until Mon 23 Nov, 10:00, tomorrow',

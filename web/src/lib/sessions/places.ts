@@ -37,7 +37,7 @@ export function standingInWords({ mine, offerEndsAt, ahead }: Mine, zone: string
         ? `A place is kept for you until ${inWords(offerEndsAt, zone)}, ${fromNow(offerEndsAt, now, zone)}. After that it goes on to the next.`
         : 'A place is kept for you.'
     case 'waiting':
-      return `You wait for a place. ${aheadInWords(ahead ?? 0)} You get a mail as soon as one is kept for you.`
+      return `${aheadInWords(ahead ?? 0)} You get a mail as soon as one is kept for you.`
     case 'coming':
       return 'You have a place.'
     case 'not-coming':
@@ -48,6 +48,6 @@ export function standingInWords({ mine, offerEndsAt, ahead }: Mine, zone: string
 }
 
 function aheadInWords(ahead: number): string {
-  if (ahead === 0) return 'You are next.'
+  if (ahead === 0) return 'You are next in the line.'
   return ahead === 1 ? 'One person is before you.' : `${ahead} people are before you.`
 }
