@@ -11,7 +11,7 @@ const ready: NextFacts = {
   status: 'scheduled',
   startsAt: '2026-11-24T16:30:00Z',
   endsAt: '2026-11-24T17:30:00Z',
-  room: 'Room Elbe',
+  place: 'Room Elbe',
   onlineLink: null,
   when: 'Tuesday 24 November',
   blocks: [{ minutes: 30 }, { minutes: 26 }],
@@ -73,7 +73,7 @@ describe('the readiness list', () => {
       text: 'Two open questions from the episode’s threads',
       action: { label: 'Put into the plan' },
     })
-    expect(item({ room: null }, 'place')?.ready).toBe(false)
+    expect(item({ place: '' }, 'place')?.ready).toBe(false)
     expect(item({ openQuestions: null }, 'questions')).toBeUndefined()
     const asked = item({ timekeeper: null }, 'timekeeper')?.action
     expect(asked?.label).toBe('Ask Mirela (least often so far)')

@@ -13,7 +13,8 @@ export type NextFacts = {
   status: SessionStatus
   startsAt: string
   endsAt: string
-  room: string | null
+  /** Where it is, in words; empty when nobody said. */
+  place: string
   onlineLink: string | null
   /** When it is, in the words of a letter. */
   when: string
@@ -63,7 +64,7 @@ const plural = (number: number, one: string, many: string) => (number === 1 ? on
 export function readinessOf({ slug }: { slug: string }, next: NextFacts): ReadinessItem[] {
   return [
     planItem(slug, next),
-    ...(next.room || next.onlineLink ? [] : [placeItem(slug, next)]),
+    ...(next.place || next.onlineLink ? [] : [placeItem(slug, next)]),
     comingItem(next),
     ...(next.openQuestions === null ? [] : [questionsItem(slug, next, next.openQuestions)]),
     timekeeperItem(slug, next),

@@ -19,6 +19,7 @@ export const LONGEST_NOTES = 4_000
 export const LONGEST_PREPARATION = 4_000
 export const LONGEST_REASON = 500
 export const LONGEST_PLACE = 300
+export const LONGEST_ACCESS_NOTES = 600
 /** Minutes. */
 export const SHORTEST_SESSION = 5
 export const LONGEST_SESSION = 480
@@ -41,6 +42,8 @@ export const SessionSummary = Type.Object({
   startsAt: Instant,
   endsAt: Instant,
   room: Nullable(Type.String()),
+  /** Where it is in words, the room with it; empty when nobody said yet. */
+  place: Type.String(),
   onlineLink: Nullable(Type.String()),
   /** The door of the live room was opened. */
   open: Type.Boolean(),
@@ -102,6 +105,23 @@ export const Session = Type.Object({
   ...SessionSummary.properties,
   groupId: Type.String(),
   purpose: Type.String(),
+  /** A place of its own. */
+  venue: Nullable(Type.String()),
+  address: Nullable(Type.String()),
+  accessNotes: Type.String(),
+  /** Where it is: its own place, or the group's. */
+  where: Type.Object({
+    venue: Nullable(Type.String()),
+    address: Nullable(Type.String()),
+    city: Nullable(Type.String()),
+    accessNotes: Type.String(),
+  }),
+  /** Where it would be without a place of its own. */
+  usual: Type.Object({
+    venue: Nullable(Type.String()),
+    address: Nullable(Type.String()),
+    city: Nullable(Type.String()),
+  }),
   templateId: Nullable(Type.String()),
   /** Its place in the programme of the group: 0 is the first. */
   programmeStep: Nullable(Type.Integer()),
@@ -157,6 +177,10 @@ export const SessionDraft = Type.Object({
   minutes: Type.Optional(Minutes),
   /** Without them, where the group meets. */
   room: Type.Optional(Place),
+  /** When it is not where the group meets otherwise: whole, with the city. */
+  venue: Type.Optional(Place),
+  address: Type.Optional(Place),
+  accessNotes: Type.Optional(Text(LONGEST_ACCESS_NOTES)),
   onlineLink: Type.Optional(Link),
   /** Without it, everybody can come. */
   capacity: Type.Optional(Capacity),
@@ -171,6 +195,10 @@ export const SessionChange = Type.Object({
   startsLocal: Type.Optional(Local),
   minutes: Type.Optional(Minutes),
   room: Type.Optional(Place),
+  /** When it is not where the group meets otherwise: whole, with the city. */
+  venue: Type.Optional(Place),
+  address: Type.Optional(Place),
+  accessNotes: Type.Optional(Text(LONGEST_ACCESS_NOTES)),
   onlineLink: Type.Optional(Link),
   /** More places go to those who wait, in their order. */
   capacity: Type.Optional(Capacity),

@@ -266,7 +266,7 @@ describe('the calendar of a group', () => {
     expect(event?.summary).toBe('Kickoff, Tuesday circle')
     expect(event?.location).toBe('Library, Hamburg')
     expect(event?.description).toBe(
-      `We practise together.\n\nThe session, and how to come: ${ORIGIN}/groups/${circle.slug}/next/${session.id}`,
+      `We practise together.\n\nYou can also come online; who has a place gets the link.\n\nThe session, and how to come: ${ORIGIN}/groups/${circle.slug}/next/${session.id}`,
     )
     await circle.ada.api.cancelSession({ params, body: { reason: 'An inner reason.' } })
     const { body } = await circle.stranger().request({ url })

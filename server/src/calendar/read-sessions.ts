@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, isNull, ne, or, type SQL } from 'drizzle-orm'
 import { groups, memberships, rsvps, sessionGuests, sessions } from '#db/schema.ts'
+import { placeInWords, type Place } from '#shared/where.ts'
 import { CANCELLED_STAYS, PAST_STAYS } from '#shared/calendar.ts'
 import { sessionPage } from '#shared/public-pages.ts'
 import type { RsvpState } from '#shared/sessions.ts'
@@ -7,6 +8,7 @@ import type { GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { linkTo } from '../sessions/schedule-session.ts'
+import { placeOfMeeting } from '../sessions/where.ts'
 import type { AccountRow } from '../sign-in/guards.ts'
 import type { Entry } from './write-calendar.ts'
 
@@ -77,18 +79,20 @@ const recent = (house: House): SQL => gte(sessions.startsAt, daysAgo(house, CANC
 type Said = RsvpState | null
 
 export function forMember(house: House, group: GroupRow, session: SessionRow, said: Said = null): Entry {
-  const { room, onlineLink, preparation, cancelReason } = session
+  const { onlineLink, preparation, cancelReason } = session
+  const place = placeOfMeeting(group, session)
   const page = linkTo(house, group.slug, session.id)
   return {
     ...basicsOf(group, session),
     tentative: session.capacity !== null && said !== 'coming',
-    place: room ?? onlineLink ?? '',
+    place: placeInWords(place) || (onlineLink ?? ''),
     paragraphs:
       session.status === 'cancelled'
         ? ['This session was cancelled.', ...(cancelReason ? [`The reason: ${cancelReason}`] : []), page]
         : [
             ...(preparation ? [`Before you come:\n${preparation}`] : []),
             ...(onlineLink ? [`Online: ${onlineLink}`] : []),
+            ...howToGetIn(place),
             `Plan, and who is coming: ${page}`,
           ],
     page,
@@ -111,18 +115,24 @@ export function forGuest(house: House, group: GroupRow, session: SessionRow, sai
 /** The room of a session, its online link and what to prepare are for members. */
 export function forEverybody(house: House, group: GroupRow, session: SessionRow): Entry {
   const page = house.config.origin + sessionPage(group.slug, session.id)
-  const where = [group.venue, group.city].filter(Boolean).join(', ')
+  const place = { ...placeOfMeeting(group, session), room: null }
   return {
     ...basicsOf(group, session),
-    place: where || (group.onlineLink ? 'Online' : ''),
+    place: placeInWords(place) || (session.onlineLink ? 'Online' : ''),
     paragraphs: [
       ...(session.status === 'cancelled' ? ['This session was cancelled.'] : []),
       ...(group.purpose ? [group.purpose] : []),
+      ...(session.onlineLink && placeInWords(place)
+        ? ['You can also come online; who has a place gets the link.']
+        : []),
+      ...howToGetIn(place),
       `The session, and how to come: ${page}`,
     ],
     page,
   }
 }
+
+const howToGetIn = ({ accessNotes }: Place) => (accessNotes ? [`How to get in: ${accessNotes}`] : [])
 
 const basicsOf = (group: GroupRow, session: SessionRow) => ({
   id: session.id,

@@ -72,15 +72,16 @@ async function readHeard(
   }
 }
 
-function toNext({ session, episode }: Next): Omit<NonNullable<Dashboard['next']>, 'readiness'> {
-  const { id, title, status, startsAt, endsAt, room, onlineLink } = session
+function toNext({ session, episode, facts }: Next): Omit<NonNullable<Dashboard['next']>, 'readiness'> {
+  const { id, title, status, startsAt, endsAt, onlineLink } = session
+  const { place } = facts
   return {
     id,
     title,
     status,
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
-    where: room && onlineLink ? `${room} and online` : (room ?? (onlineLink ? 'Online' : '')),
+    where: place && onlineLink ? `${place} and online` : place || (onlineLink ? 'Online' : ''),
     episode,
   }
 }

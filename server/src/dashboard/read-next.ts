@@ -5,11 +5,13 @@ import type { NextFacts, PersonFacts } from '#shared/dashboard-rules.ts'
 import { noHolders, suggestDuty } from '#shared/duties.ts'
 import { readHeld, readRotaPeople } from '../duties/read-duty-facts.ts'
 import type { RsvpState } from '#shared/sessions.ts'
+import { placeInWords } from '#shared/where.ts'
 import type { Facilitator } from '../groups/guards.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { readGuests } from '../sessions/mail-guests.ts'
 import { countTaken } from '../sessions/places.ts'
 import { sayWhen } from '../sessions/local-time.ts'
+import { placeOfMeeting } from '../sessions/where.ts'
 
 export type Next = { session: SessionRow; episode: string | null; facts: NextFacts }
 
@@ -46,7 +48,7 @@ export async function readNext(
       status: session.status,
       startsAt: session.startsAt.toISOString(),
       endsAt: session.endsAt.toISOString(),
-      room: session.room,
+      place: placeInWords(placeOfMeeting(group, session)),
       onlineLink: session.onlineLink,
       when: sayWhen(session, group.zone),
       blocks: await db

@@ -9,6 +9,7 @@ import { checkFacts, requireFitting } from './check-facts.ts'
 import type { GroupRow, Organizer } from './guards.ts'
 import { lockAsOrganizer, lockGroup, promote } from './places.ts'
 import { countActive, showGroup } from './show-group.ts'
+import { tellPlace } from './tell-place.ts'
 
 /** Changes what was given. More places let in who waits, in order; nobody loses a place by fewer. */
 export async function changeGroup(house: House, organizer: Organizer, change: GroupChange): Promise<Group> {
@@ -35,6 +36,7 @@ export async function changeGroup(house: House, organizer: Organizer, change: Gr
     const group = await lockGroup(tx, id)
     await keepChanges(house, tx, organizer, before, group)
     await promote(house, tx, group)
+    await tellPlace(house, tx, organizer, before, group)
     return showGroup(tx, group, organizer.role)
   })
 }

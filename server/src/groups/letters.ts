@@ -21,6 +21,27 @@ export function promotedLetter(house: House, group: GroupRow, { name, email }: P
   }
 }
 
+export function newPlaceLetter(
+  house: House,
+  group: GroupRow,
+  { name, email }: Person,
+  place: string,
+): Letter {
+  return {
+    to: email,
+    subject: `${group.name} meets elsewhere from now on`,
+    paragraphs: [
+      `Hello ${name},`,
+      place
+        ? `From now on ${group.name} meets here: ${place}.`
+        : `${group.name} does not meet at its old place any more.`,
+      'The sessions that are planned move along, unless they have a place of their own.',
+    ],
+    action: { label: 'Open the group', url: groupUrl(house, group) },
+    footer: `You get this mail because you come to sessions of ${group.name}.`,
+  }
+}
+
 export function requestLetter(house: House, group: GroupRow, organizer: Person, asking: Person): Letter {
   return {
     to: organizer.email,

@@ -12,7 +12,7 @@ import { guestFooter } from '../sessions/mail-guests.ts'
 import { addressToAnswer } from '../sessions/make-rsvp-links.ts'
 import { lockPlaces } from '../sessions/places.ts'
 import { settleRsvp } from '../sessions/settle-rsvp.ts'
-import { sayWhere } from '../sessions/where.ts'
+import { sayWhereAndHow } from '../sessions/where.ts'
 import { accountOfMailbox } from '../sign-in/account-of-mailbox.ts'
 import type { AccountRow } from '../sign-in/guards.ts'
 import { requireGuestsWelcome, usedUp, type AskedFor, type MyOpenDoor, type OpenDoor } from './guards.ts'
@@ -103,7 +103,7 @@ function sendWelcome(
       hasPlace
         ? `You come to a session of ${group.name}. Good to have you.`
         : `You want to come to a session of ${group.name}. All places are taken, so you wait in order. When one is free, you get a mail and can take it.`,
-      hasPlace ? `${when}\n${sayWhere(session)}` : when,
+      hasPlace ? `${when}\n${sayWhereAndHow(group, session)}` : when,
       ...(hasPlace
         ? [
             `For your calendar: ${house.config.origin}${rsvpFile(token)}`,

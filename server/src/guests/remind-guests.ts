@@ -5,7 +5,7 @@ import { sendMail } from '../mail/send-mail.ts'
 import { sayDay, sayWhen } from '../sessions/local-time.ts'
 import { guestFooter, readGuests } from '../sessions/mail-guests.ts'
 import { addressToAnswer } from '../sessions/make-rsvp-links.ts'
-import { sayWhere } from '../sessions/where.ts'
+import { sayWhereAndHow } from '../sessions/where.ts'
 
 const DAY = 24 * 3_600_000
 /** Whoever confirmed so shortly before knows. */
@@ -47,7 +47,7 @@ export async function remindGuests(house: House): Promise<void> {
           paragraphs: [
             `Hello ${name},`,
             `You have a place in a session of ${group.name}.`,
-            `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhere(session)}`,
+            `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhereAndHow(group, session)}`,
             'If you can’t come, say so, and somebody else can.',
           ],
           action: { label: 'Your place, and a way to give it back', url: urls.get(id) ?? '' },

@@ -17,7 +17,7 @@ import { countTaken } from './places.ts'
 import { readSession } from './read-session.ts'
 import { linkTo, startOf } from './schedule-session.ts'
 import { tellDuties } from './tell-duties.ts'
-import { sayWhere, toLink, toPlace } from './where.ts'
+import { sayWhere, sayWhereAndHow, toLink, toPlace } from './where.ts'
 
 const MINUTE = 60_000
 
@@ -37,6 +37,9 @@ export async function changeSession(house: House, chair: Chair, change: SessionC
         title: change.title?.trim() ?? before.title,
         preparation: change.preparation?.trim() ?? before.preparation,
         room: change.room === undefined ? before.room : toPlace(change.room),
+        venue: change.venue === undefined ? before.venue : toPlace(change.venue),
+        address: change.address === undefined ? before.address : toPlace(change.address),
+        accessNotes: change.accessNotes?.trim() ?? before.accessNotes,
         onlineLink: change.onlineLink === undefined ? before.onlineLink : toLink(change.onlineLink),
         capacity: change.capacity === undefined ? before.capacity : change.capacity,
         guestsWelcome: change.guestsWelcome === undefined ? before.guestsWelcome : change.guestsWelcome,
@@ -158,6 +161,8 @@ const hasMoved = (before: SessionRow, after: SessionRow) =>
   before.startsAt.getTime() !== after.startsAt.getTime() ||
   before.endsAt.getTime() !== after.endsAt.getTime() ||
   before.room !== after.room ||
+  before.venue !== after.venue ||
+  before.address !== after.address ||
   before.onlineLink !== after.onlineLink
 
 function tellMoved(
@@ -171,8 +176,8 @@ function tellMoved(
     subject: `Moved: ${after.title}, now ${sayDay(after.startsAt, group.zone)}`,
     paragraphs: [
       `${account.name} has moved a session of ${group.name}.`,
-      `Now: ${after.title}\n${sayWhen(after, group.zone)}\n${sayWhere(after)}`,
-      `Before: ${sayWhen(before, group.zone)}, ${sayWhere(before)}`,
+      `Now: ${after.title}\n${sayWhen(after, group.zone)}\n${sayWhereAndHow(group, after)}`,
+      `Before: ${sayWhen(before, group.zone)}, ${sayWhere(group, before)}`,
       'What you said about coming still stands. If it is different now, say so.',
     ],
     action: { label: 'See the session', url: linkTo(house, group.slug, after.id) },

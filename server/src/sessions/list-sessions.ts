@@ -43,7 +43,7 @@ export async function listSessions(
     .limit(SESSIONS_LISTED)
   return {
     sessions: rows.map(({ session, episodeTitle, ...counts }) => ({
-      ...toBasics(session, episodeTitle),
+      ...toBasics(member.group, session, episodeTitle),
       ...counts,
     })),
     suggested: await suggestNext(house, member.group),

@@ -8,7 +8,7 @@ import { sendMail, type Letter } from '../mail/send-mail.ts'
 import type { SessionRow } from './guards.ts'
 import { sayDay, sayWhen } from './local-time.ts'
 import { addressToAnswer, type Addressee } from './make-rsvp-links.ts'
-import { sayWhere } from './where.ts'
+import { sayWhereAndHow } from './where.ts'
 
 /** Guests of a session who have a place or wait for one, and have not joined the group since. */
 export const readGuests = (
@@ -80,7 +80,7 @@ export const tellGuestsMoved = async (
     subject: `Moved: ${after.title}, now ${sayDay(after.startsAt, group.zone)}`,
     paragraphs: [
       `A session of ${group.name} that you asked to come to has moved.`,
-      `Now: ${after.title}\n${sayWhen(after, group.zone)}${hasPlace ? `\n${sayWhere(after)}` : ''}`,
+      `Now: ${after.title}\n${sayWhen(after, group.zone)}${hasPlace ? `\n${sayWhereAndHow(group, after)}` : ''}`,
       `Before: ${sayWhen(before, group.zone)}`,
       hasPlace
         ? 'You keep your place. If you can’t come any more, say so, and it goes on to the next.'

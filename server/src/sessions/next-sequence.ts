@@ -7,8 +7,10 @@ export const nextSequence = (house: House, { sequence }: SessionRow) => ({
   changedAt: house.now(),
 })
 
+const SHOWN = ['title', 'room', 'venue', 'address', 'accessNotes', 'onlineLink', 'preparation'] as const
+
 /** Whether a calendar shows the one otherwise than the other. */
 export const looksOtherwise = (before: SessionRow, after: SessionRow): boolean =>
   before.startsAt.getTime() !== after.startsAt.getTime() ||
   before.endsAt.getTime() !== after.endsAt.getTime() ||
-  (['title', 'room', 'onlineLink', 'preparation'] as const).some((part) => before[part] !== after[part])
+  SHOWN.some((part) => before[part] !== after[part])

@@ -3,7 +3,7 @@ import type { Letter } from '../mail/send-mail.ts'
 import type { SessionRow } from './guards.ts'
 import { sayClock, sayDay, sayWhen } from './local-time.ts'
 import { choicesOf } from './make-rsvp-links.ts'
-import { sayWhere } from './where.ts'
+import { sayWhereAndHow } from './where.ts'
 
 type Person = { name: string; email: string }
 
@@ -43,7 +43,7 @@ export function placeLetter(
     paragraphs: [
       `Hello ${name},`,
       `There are more places now in a session of ${group.name}. You waited for one, and it is yours.`,
-      `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhere(session)}`,
+      `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhereAndHow(group, session)}`,
       'If you can’t come, say so, and it goes on to the next.',
     ],
     action: { label: 'Your place, and a way to give it back', url },

@@ -16,9 +16,11 @@ import {
 import { Refusal } from '#shared/refusals.ts'
 import { welcomesGuests } from '#shared/guests.ts'
 import type { Block, BlockDraft, Invitee, RsvpState, Session } from '#shared/sessions.ts'
-import { mayFacilitate, type Member } from '../groups/guards.ts'
+import { placeInWords } from '#shared/where.ts'
+import { mayFacilitate, type GroupRow, type Member } from '../groups/guards.ts'
 import type { SessionRow } from './guards.ts'
 import { toLocal } from './local-time.ts'
+import { placeOfMeeting } from './where.ts'
 
 export type BlockRow = typeof blocks.$inferSelect
 
@@ -38,7 +40,7 @@ export async function readSession(db: Reader, member: Member, sessionId: string)
   const said = (answer: RsvpState) => expected.filter((one) => one.answer === answer).length
   const mine = await readMine(db, session.id, member.account.id)
   return {
-    ...toBasics(session, episodeTitle),
+    ...toBasics(member.group, session, episodeTitle),
     coming: said('coming'),
     notComing: said('not-coming'),
     waiting: said('waiting'),
@@ -47,6 +49,11 @@ export async function readSession(db: Reader, member: Member, sessionId: string)
     ...mine,
     groupId: session.groupId,
     purpose: session.purpose,
+    venue: session.venue,
+    address: session.address,
+    accessNotes: session.accessNotes,
+    where: placeOfMeeting(member.group, session),
+    usual: member.group,
     templateId: session.templateId,
     programmeStep: session.programmeStep,
     preparation: session.preparation,
@@ -68,13 +75,14 @@ export async function readSession(db: Reader, member: Member, sessionId: string)
 }
 
 /** What lists and pages both show. */
-export const toBasics = (session: SessionRow, episodeTitle: string | null) => ({
+export const toBasics = (group: GroupRow, session: SessionRow, episodeTitle: string | null) => ({
   id: session.id,
   title: session.title,
   status: session.status,
   startsAt: session.startsAt.toISOString(),
   endsAt: session.endsAt.toISOString(),
   room: session.room,
+  place: placeInWords(placeOfMeeting(group, session)),
   onlineLink: session.onlineLink,
   open: session.openedAt !== null,
   capacity: session.capacity,

@@ -12,7 +12,8 @@ import { sayDay, sayWhen, toLocal } from './local-time.ts'
 import { addressToAnswer, choicesOf, type Addressee } from './make-rsvp-links.ts'
 import { readPlan } from './read-session.ts'
 import { linkTo } from './schedule-session.ts'
-import { sayWhere } from './where.ts'
+import { sayMyDuties } from './tell-duties.ts'
+import { sayWhereAndHow } from './where.ts'
 
 /** Looks every five minutes for sessions that somebody should be reminded of. */
 export function repeatReminders(house: House): void {
@@ -66,6 +67,7 @@ async function remind(
     const url = addresses.get(id)
     await sendMail(house, tx, {
       ...letter,
+      paragraphs: [...letter.paragraphs, ...sayMyDuties(session, id)],
       to: email,
       footer: footerOf(house, group, kind),
       ...(url ? { choices: waysToAnswer(url, answer) } : {}),
@@ -125,7 +127,7 @@ async function letterOf(
   session: SessionRow,
   kind: Reminder,
 ): Promise<Omit<Letter, 'to'>> {
-  const when = `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhere(session)}`
+  const when = `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhereAndHow(group, session)}`
   const action = { label: 'See the session', url: linkTo(house, group.slug, session.id) }
   const prepare = session.preparation ? [`Before you come:\n${session.preparation}`] : []
   switch (kind) {

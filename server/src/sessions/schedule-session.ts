@@ -13,7 +13,7 @@ import { mailMembers } from './mail-members.ts'
 import { outlineOf } from './outline.ts'
 import { readSession } from './read-session.ts'
 import { settleRsvp } from './settle-rsvp.ts'
-import { sayWhere, toLink, toPlace } from './where.ts'
+import { sayWhereAndHow, toLink, toPlace } from './where.ts'
 
 const MINUTE = 60_000
 
@@ -44,7 +44,10 @@ export async function scheduleSession(
           episodeId: draft.episodeId ?? null,
           startsAt,
           endsAt: new Date(startsAt.getTime() + minutes * MINUTE),
-          room: draft.room === undefined ? (group.room ?? group.venue) : toPlace(draft.room),
+          room: draft.room === undefined ? group.room : toPlace(draft.room),
+          venue: toPlace(draft.venue ?? ''),
+          address: toPlace(draft.address ?? ''),
+          accessNotes: draft.accessNotes?.trim() ?? '',
           onlineLink: draft.onlineLink === undefined ? group.onlineLink : toLink(draft.onlineLink),
           facilitatorId: account.id,
           capacity: draft.capacity ?? null,
@@ -103,7 +106,7 @@ function askEverybody(
     subject: `${session.title}, ${sayDay(session.startsAt, group.zone)}: are you coming?`,
     paragraphs: [
       `${account.name} has scheduled the next session of ${group.name}.`,
-      `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhere(session)}`,
+      `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhereAndHow(group, session)}`,
       ...(session.preparation ? [`Before you come:\n${session.preparation}`] : []),
     ],
     action: { label: 'See the session', url: linkTo(house, group.slug, session.id) },

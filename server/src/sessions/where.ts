@@ -1,9 +1,28 @@
 import { Refusal } from '#shared/refusals.ts'
+import { placeInWords, placeOf, type Place } from '#shared/where.ts'
+import type { GroupRow } from '../groups/guards.ts'
+
+/** What a session, or a series, says of where it is; the rest is as the group has it. */
+type Meeting = Pick<Place, 'room'> & { onlineLink: string | null } & Partial<
+    Pick<Place, 'venue' | 'address' | 'accessNotes'>
+  >
+
+/** Where a session is, as its members know it. */
+export const placeOfMeeting = (group: GroupRow, meeting: Meeting): Place =>
+  placeOf(group, { venue: null, address: null, accessNotes: '', ...meeting })
 
 /** Where people meet, in words for a mail. */
-export function sayWhere({ room, onlineLink }: { room: string | null; onlineLink: string | null }): string {
-  if (room && onlineLink) return `${room}, or online: ${onlineLink}`
-  return room ?? onlineLink ?? 'The place will follow.'
+export function sayWhere(group: GroupRow, meeting: Meeting): string {
+  const place = placeInWords(placeOfMeeting(group, meeting))
+  const { onlineLink } = meeting
+  if (place && onlineLink) return `${place}, or online: ${onlineLink}`
+  return place || (onlineLink ?? 'The place will follow.')
+}
+
+/** The same, with how to get in. */
+export function sayWhereAndHow(group: GroupRow, meeting: Meeting): string {
+  const { accessNotes } = placeOfMeeting(group, meeting)
+  return sayWhere(group, meeting) + (accessNotes ? `\nHow to get in: ${accessNotes}` : '')
 }
 
 /** Empty means none. A link must be one that a browser opens. */

@@ -24,6 +24,10 @@ export type GroupFormFields = {
   zone: string
   city: string
   venue: string
+  address: string
+  accessNotes: string
+  /** BCP 47; empty: not said. */
+  language: string
   room: string
   onlineLink: string
   places: number | null
@@ -45,6 +49,9 @@ export const emptyFields = (): GroupFormFields => ({
   zone: 'UTC',
   city: '',
   venue: '',
+  address: '',
+  accessNotes: '',
+  language: '',
   room: '',
   onlineLink: '',
   places: 8,
@@ -69,6 +76,9 @@ export function fieldsOf(group: Group): GroupFormFields {
     zone: group.zone,
     city: group.city ?? '',
     venue: group.venue ?? '',
+    address: group.address ?? '',
+    accessNotes: group.accessNotes,
+    language: group.language ?? '',
     room: group.room ?? '',
     onlineLink: group.onlineLink ?? '',
     places: group.places,
@@ -101,6 +111,9 @@ export function toFacts(form: GroupFormFields): Omit<GroupDraft, 'id' | 'kind'> 
     places: form.places ?? 0,
     city: meetup ? form.city : null,
     venue: meetup ? form.venue : null,
+    address: form.address,
+    accessNotes: form.accessNotes,
+    language: form.language || null,
     room: meetup ? null : form.room,
     onlineLink: form.onlineLink,
   }
@@ -117,6 +130,9 @@ export const SHOWN_FIELDS: readonly string[] = [
   'zone',
   'city',
   'venue',
+  'address',
+  'accessNotes',
+  'language',
   'room',
   'onlineLink',
   'visibility',

@@ -8,6 +8,10 @@ export type SessionFormFields = {
   time: string
   minutes: number | null
   room: string
+  /** Another place than the usual one. */
+  venue: string
+  address: string
+  accessNotes: string
   onlineLink: string
 }
 
@@ -16,6 +20,9 @@ export const fieldsOf = (session: Session): SessionFormFields => ({
   ...startOf(session.startsLocal),
   minutes: sessionMinutes(session),
   room: session.room ?? '',
+  venue: session.venue ?? '',
+  address: session.address ?? '',
+  accessNotes: session.accessNotes,
   onlineLink: session.onlineLink ?? '',
 })
 
@@ -26,10 +33,13 @@ export function startOf(startsLocal: string): { day: string; time: string } {
 
 /** What was changed; the rest is not sent, so that it stays as somebody else may have changed it. */
 export function changeOf(before: SessionFormFields, after: SessionFormFields): SessionChange {
-  const { title, room, onlineLink, minutes } = after
+  const { title, room, venue, address, accessNotes, onlineLink, minutes } = after
   return {
     ...(title === before.title ? {} : { title }),
     ...(room === before.room ? {} : { room }),
+    ...(venue === before.venue ? {} : { venue }),
+    ...(address === before.address ? {} : { address }),
+    ...(accessNotes === before.accessNotes ? {} : { accessNotes }),
     ...(onlineLink === before.onlineLink ? {} : { onlineLink }),
     ...(minutes === null || minutes === before.minutes ? {} : { minutes }),
     ...(after.day === before.day && after.time === before.time

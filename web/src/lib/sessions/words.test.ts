@@ -10,6 +10,7 @@ const session = (more: Partial<SessionSummary>): SessionSummary => ({
   startsAt: '2026-11-24T16:30:00Z',
   endsAt: '2026-11-24T17:30:00Z',
   room: null,
+  place: '',
   onlineLink: null,
   open: false,
   episode: null,
@@ -26,8 +27,8 @@ const session = (more: Partial<SessionSummary>): SessionSummary => ({
 
 it('says when and where', () => {
   expect(whenInWords(session({}), 'Europe/Berlin')).toBe('Tue 24 Nov, 17:30 to 18:30')
-  expect(whereInWords({ room: 'Room Elbe', onlineLink: 'https://x.org' })).toBe('Room Elbe and online')
-  expect(whereInWords({ room: null, onlineLink: null })).toBe('')
+  expect(whereInWords({ place: 'Room Elbe', onlineLink: 'https://x.org' })).toBe('Room Elbe, and online')
+  expect(whereInWords({ place: '', onlineLink: null })).toBe('')
 })
 
 it('knows where a session is in its life', () => {

@@ -8,8 +8,8 @@ export const whenInWords = (
 ): string => `${inWords(startsAt, zone)} to ${clock(endsAt, zone)}`
 
 /** "Room Elbe and online", or nothing while nobody knows. */
-export function whereInWords({ room, onlineLink }: Pick<SessionSummary, 'room' | 'onlineLink'>): string {
-  if (room) return onlineLink ? `${room} and online` : room
+export function whereInWords({ place, onlineLink }: Pick<SessionSummary, 'place' | 'onlineLink'>): string {
+  if (place) return onlineLink ? `${place}, and online` : place
   return onlineLink ? 'Online' : ''
 }
 
