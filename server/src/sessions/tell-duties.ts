@@ -16,6 +16,21 @@ const ASKED_TO = {
   notesId: 'take notes',
 } as const
 
+const dutiesOf = (session: SessionRow, accountId: string): string[] =>
+  (Object.entries(ASKED_TO) as [keyof typeof ASKED_TO, string][]).flatMap(([column, words]) =>
+    session[column] === accountId ? [words] : [],
+  )
+
+/** What somebody does at a session, for a letter to them; nothing when they just come. */
+export function sayMyDuties(session: SessionRow, accountId: string): string[] {
+  const mine = dutiesOf(session, accountId)
+  return mine.length > 0
+    ? [
+        `You are down to ${new Intl.ListFormat('en-GB').format(mine)}. If you can’t, hand it back on the page of the session.`,
+      ]
+    : []
+}
+
 /** Whoever was given a duty by somebody else hears of it, and how to hand it back. */
 export async function tellDuties(
   house: House,
