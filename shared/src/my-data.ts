@@ -1,6 +1,7 @@
 import Type, { type Static, type TProperties, type TSchema } from 'typebox'
 import { CommitmentStatus } from './commitments.ts'
 import { define } from './contract.ts'
+import { Duty } from './duties.ts'
 
 /** Counted up when a field is renamed or removed; a new field is no new version. */
 export const MY_DATA_VERSION = 1
@@ -54,6 +55,17 @@ export const MyData = Type.Object({
     joinedAt: orNull(Instant),
     endedAt: orNull(Instant),
   }),
+  /** Companies that I am or was a colleague of. */
+  organizations: list({
+    organization: Text,
+    role: Text,
+    status: Text,
+    joinedAt: Instant,
+    endedAt: orNull(Instant),
+  }),
+  /** The audit trail: what was done to me, and what I did. Of whom else is not in here. */
+  keptAboutMe: list({ action: Text, place: orNull(Text), at: Instant }),
+  keptByMe: list({ action: Text, place: orNull(Text), at: Instant }),
   /** Neither the link nor the address that one was mailed to. */
   invitesMade: list({
     ...inGroup,
@@ -80,7 +92,7 @@ export const MyData = Type.Object({
   }),
   /** Up to which post I have read. */
   threadsRead: list({ ...inThread, number: Count }),
-  sessionsRun: list({ ...inSession, as: Type.Enum(['facilitator', 'timekeeper']) }),
+  sessionsRun: list({ ...inSession, as: Duty }),
   /** `waiting` for a place, or `offered` one until then. */
   rsvps: list({ ...inSession, answer: Text, answeredAt: Instant, offerEndsAt: orNull(Instant) }),
   /** Sessions of groups that I am not in. */
@@ -124,6 +136,38 @@ export const MyData = Type.Object({
   }),
   /** Whom I blocked, by name: otherwise I could not know whom I meant. */
   peopleBlocked: list({ name: Text, since: Instant }),
+  /** Words are Markdown; empty once taken back. */
+  announcements: list({
+    ...inGroup,
+    title: Text,
+    words: Text,
+    announcedAt: Instant,
+    editedAt: orNull(Instant),
+    withdrawnAt: orNull(Instant),
+  }),
+  announcementsMuted: list({ ...inGroup, mutedAt: Instant }),
+  /** The wording is the group's; it is what I said yes to. */
+  agreementsAccepted: list({ ...inGroup, version: Count, words: Text, acceptedAt: Instant }),
+  takeOversAsked: list({
+    ...inGroup,
+    reason: Text,
+    state: Text,
+    askedAt: Instant,
+    decidedAt: orNull(Instant),
+  }),
+  /** When a group split. */
+  placesOffered: list({
+    ...inGroup,
+    newGroup: Text,
+    role: Text,
+    state: Text,
+    offeredAt: Instant,
+    answeredAt: orNull(Instant),
+  }),
+  /** Series that I come to all of, and those that I planned. */
+  registrations: list({ ...inGroup, series: Text, registeredAt: Instant }),
+  seriesPlanned: list({ ...inGroup, series: Text, rule: Text, zone: Text, startsLocal: Text }),
+  remindersMuted: list({ kind: Text }),
   suggestionsPutOff: list({ ...inGroup, suggestion: Text, until: Instant }),
 })
 export type MyData = Static<typeof MyData>
@@ -136,6 +180,8 @@ export const AccountDeletion = Type.Object({
   proof: Type.Enum(['password', 'email']),
   /** Nobody else runs this instance, so I stay until somebody does. */
   onlyOperator: Type.Boolean(),
+  /** Organizations that need another admin first: others are in them. */
+  onlyAdmin: Named,
   /** Groups that I hand over first: others are in them, and nobody else organizes them. */
   handOver: Named,
   /** Groups that go with me: nobody else is in them, or ever wrote there. */

@@ -209,7 +209,7 @@ it('P12: a group of mine alone goes with me; one that others left is closed, and
     await one.api.leaveGroup({ params: { slug: world.slug }, body: {} })
   expect(await organizer.api.readDeletion()).toMatchObject({
     handOver: [],
-    deleted: [],
+    deleted: [{ name: `Circle ${canary('split name')}` }],
     closed: [{ slug: world.slug }],
   })
   await goodbye(organizer)

@@ -21,6 +21,7 @@ import type { Told } from '../rooms/change-room.ts'
 import { normaliseEmail } from '../sign-in/email.ts'
 import type { AccountRow, SignedIn } from '../sign-in/guards.ts'
 import { passwordMatches } from '../sign-in/passwords.ts'
+import { endMyOrganizations } from './end-my-organizations.ts'
 import { hasOtherOperator } from './read-deletion.ts'
 import { sortMyGroups, type NamedGroup } from './sort-my-groups.ts'
 import { findMyRooms, takeWordsBack } from './take-words-back.ts'
@@ -54,6 +55,7 @@ async function deleteIn(house: House, account: AccountRow): Promise<Deleted> {
     const deleted = await house.db
       .transaction(async (tx) => {
         await requireOtherOperator(tx, account)
+        await endMyOrganizations(tx, account.id)
         const mine = await lockMyGroups(tx, account.id)
         const sorted = await sortMyGroups(tx, account.id)
         requireHandedOver(sorted.handOver)

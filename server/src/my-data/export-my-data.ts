@@ -6,7 +6,10 @@ import type { House } from '../house.ts'
 import type { AccountRow, SignedIn } from '../sign-in/guards.ts'
 import { orNull } from './or-null.ts'
 import { readMyCompanySignIns } from './read-my-company-sign-ins.ts'
+import { readMyGroupLife } from './read-my-group-life.ts'
 import { readMyModeration } from './read-my-moderation.ts'
+import { readMyOrganizations } from './read-my-organizations.ts'
+import { readMySeries } from './read-my-series.ts'
 import { readMySessions } from './read-my-sessions.ts'
 import { readMyThreads } from './read-my-threads.ts'
 
@@ -21,8 +24,11 @@ export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'
       account: showAccount(account),
       ...(await readMyCompanySignIns(tx, account.id)),
       ...(await readMyGroups(tx, account.id)),
+      ...(await readMyOrganizations(tx, account.id)),
+      ...(await readMyGroupLife(tx, account.id)),
       ...(await readMyThreads(tx, account.id)),
       ...(await readMySessions(tx, account.id)),
+      ...(await readMySeries(tx, account.id)),
       ...(await readMyModeration(tx, account.id)),
     }),
     { isolationLevel: 'repeatable read', accessMode: 'read only' },

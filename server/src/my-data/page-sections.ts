@@ -1,4 +1,5 @@
 import type { MyData } from '#shared/my-data.ts'
+import { groupLifeSections } from './group-life-sections.ts'
 
 export type Section = { title: string; none: string; entries: Entry[] }
 /** A heading, its words as they were written, and what is known about them. */
@@ -190,6 +191,30 @@ export function sectionsOf(data: MyData): Section[] {
       })),
     },
     {
+      title: 'Organizations you are or were a colleague of',
+      none: 'None.',
+      entries: data.organizations.map((one) => ({
+        title: one.organization,
+        facts: [
+          ['Role', one.role],
+          ['Status', one.status],
+          ['Since', at(one.joinedAt)],
+          ['Until', at(one.endedAt)],
+        ],
+      })),
+    },
+    {
+      title: 'What was kept about you in the audit trail',
+      none: 'Nothing.',
+      entries: data.keptAboutMe.map((one) => kept(one, at)),
+    },
+    {
+      title: 'What was kept of what you did to others or to settings',
+      none: 'Nothing.',
+      entries: data.keptByMe.map((one) => kept(one, at)),
+    },
+    ...groupLifeSections(data, at),
+    {
       title: 'Invites you made',
       none: 'None.',
       entries: data.invitesMade.map((one) => ({
@@ -237,6 +262,34 @@ export function sectionsOf(data: MyData): Section[] {
       entries: data.peopleBlocked.map(({ name, since }) => ({ title: name, facts: [['Since', at(since)]] })),
     },
     {
+      title: 'Series you come to all of',
+      none: 'None.',
+      entries: data.registrations.map((one) => ({
+        title: one.series,
+        facts: [
+          ['Group', one.group],
+          ['Registered', at(one.registeredAt)],
+        ],
+      })),
+    },
+    {
+      title: 'Series you planned',
+      none: 'None.',
+      entries: data.seriesPlanned.map((one) => ({
+        title: one.series,
+        facts: [
+          ['Group', one.group],
+          ['From', `${one.startsLocal.replace('T', ' ')} (${one.zone})`],
+          ['Rule', one.rule],
+        ],
+      })),
+    },
+    {
+      title: 'Reminders you muted',
+      none: 'None.',
+      entries: data.remindersMuted.map(({ kind }) => ({ title: `One ${kind} before`, facts: [] })),
+    },
+    {
       title: 'Suggestions you put off',
       none: 'None.',
       entries: data.suggestionsPutOff.map((one) => ({
@@ -249,6 +302,14 @@ export function sectionsOf(data: MyData): Section[] {
     },
   ]
 }
+
+const kept = (one: MyData['keptAboutMe'][number], at: (instant: string | null) => string | null): Entry => ({
+  title: one.action.replaceAll('-', ' '),
+  facts: [
+    ['In', one.place ?? ''],
+    ['When', at(one.at)],
+  ],
+})
 
 export const zoneOf = ({ account }: MyData): string => account.zone
 

@@ -11,6 +11,7 @@ import {
   sessions,
   turns,
 } from '#db/schema.ts'
+import { DUTIES } from '#shared/duties.ts'
 import { orNull } from './or-null.ts'
 
 /** My part in sessions: what I said I would do, what I did, and what I wrote, revealed or not. */
@@ -19,10 +20,23 @@ export async function readMySessions(tx: Transaction, accountId: string) {
   const inOrder = asc(sessions.startsAt)
 
   const run = await tx
-    .select({ ...where, facilitatorId: sessions.facilitatorId, timekeeperId: sessions.timekeeperId })
+    .select({
+      ...where,
+      facilitator: sessions.facilitatorId,
+      timekeeper: sessions.timekeeperId,
+      welcome: sessions.welcomeId,
+      notes: sessions.notesId,
+    })
     .from(sessions)
     .innerJoin(groups, eq(groups.id, sessions.groupId))
-    .where(or(eq(sessions.facilitatorId, accountId), eq(sessions.timekeeperId, accountId)))
+    .where(
+      or(
+        eq(sessions.facilitatorId, accountId),
+        eq(sessions.timekeeperId, accountId),
+        eq(sessions.welcomeId, accountId),
+        eq(sessions.notesId, accountId),
+      ),
+    )
     .orderBy(inOrder)
   const planned = await tx
     .select({ ...where, answer: rsvps.answer, answeredAt: rsvps.answeredAt, offerEndsAt: rsvps.offerEndsAt })
@@ -69,10 +83,9 @@ export async function readMySessions(tx: Transaction, accountId: string) {
     .where(eq(commitments.accountId, accountId))
     .orderBy(asc(commitments.madeAt))
   return {
-    sessionsRun: run.flatMap(({ facilitatorId, timekeeperId, ...one }) => [
-      ...(facilitatorId === accountId ? [{ ...inSession(one), as: 'facilitator' as const }] : []),
-      ...(timekeeperId === accountId ? [{ ...inSession(one), as: 'timekeeper' as const }] : []),
-    ]),
+    sessionsRun: run.flatMap((one) =>
+      DUTIES.filter((duty) => one[duty] === accountId).map((as) => ({ ...inSession(one), as })),
+    ),
     rsvps: planned.map(({ answer, answeredAt, offerEndsAt, ...one }) => ({
       ...inSession(one),
       answer,

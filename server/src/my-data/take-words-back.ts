@@ -1,6 +1,7 @@
 import { and, eq, exists, inArray, notInArray, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import {
+  announcements,
   answers,
   attendances,
   blocks,
@@ -36,6 +37,10 @@ export async function takeWordsBack(
       withdrawnAt: sql`coalesce(${posts.withdrawnAt}, ${house.now().toISOString()})`,
     })
     .where(eq(posts.accountId, accountId))
+  await tx
+    .update(announcements)
+    .set({ title: '', body: '', withdrawnAt: house.now() })
+    .where(eq(announcements.accountId, accountId))
   return told
 }
 
