@@ -34,6 +34,9 @@ export function keptSince(months: number, now: Date): Date {
   return then
 }
 
+/** How long what is written now will be kept. */
+export const keptMonths = ({ months, next }: Retention): number | null => next?.months ?? months
+
 /** To stand beside what somebody writes; nothing when it is kept. */
 export const sayKept = (months: number | null | undefined): string =>
   months ? ` It is deleted after ${months} months.` : ''

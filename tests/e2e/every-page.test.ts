@@ -69,6 +69,7 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
     case '/organizers/[slug]':
       return { address: '/organizers/tom', as: 'stranger' }
     case '/account':
+    case '/take-overs':
     case '/commitments':
       return { address: route, as: 'member' }
   }

@@ -110,6 +110,19 @@ describe('the rota', () => {
   })
 })
 
+it('the reminder of a session says what its reader is down to do, and to nobody else', async () => {
+  const circle = await openLedCircle()
+  const { ben, cleo } = circle
+  const sessionId = await schedule(circle, '2026-12-08T18:00')
+  for (const duty of ['welcome', 'notes'] as const)
+    await ben.api.takeDuty({ params: { sessionId, duty }, body: { takes: true } })
+  circle.pass({ days: 15, hours: 9 })
+  await circle.runJob('remind-of-sessions')
+  expect(await mailTo(circle, ben, 'You are down to welcome people and take notes.')).toHaveLength(1)
+  expect(await mailTo(circle, cleo, 'Evening')).not.toHaveLength(0)
+  expect(await mailTo(circle, cleo, 'You are down to')).toHaveLength(0)
+})
+
 describe('roles', () => {
   it('a group may have several organizers, and whoever becomes one hears of it', async () => {
     const circle = await openLedCircle()
