@@ -1,7 +1,10 @@
 type Cell = string | number | null
 
-/** What a spreadsheet takes for a formula when a cell begins with it; `'` before it makes it plain text. */
-const FORMULA = /^[=+\-@\t\r]/
+/**
+ * What a spreadsheet takes for a formula when a cell begins with it; `'` before it makes it plain text. Cells also begin
+ * after a semicolon or a tab, where the country's list separator is one.
+ */
+const FORMULA = /(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠])|^(?=[\t\r\n])/g
 /** Says to spreadsheets that the letters are UTF-8. */
 const MARK = '\uFEFF'
 
@@ -10,6 +13,6 @@ export const asCsv = (head: string[], rows: Cell[][]): string =>
   MARK + [head, ...rows].map((row) => row.map(asCell).join(',') + '\r\n').join('')
 
 function asCell(cell: Cell): string {
-  const text = typeof cell === 'string' ? cell.replace(FORMULA, "'$&") : String(cell ?? '')
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const text = typeof cell === 'string' ? cell.replace(FORMULA, "$1'") : String(cell ?? '')
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
