@@ -54,7 +54,7 @@ const knows = {
   moderation: ['sign-in', 'groups', 'threads'],
   'internal-groups': ['sign-in', 'organizations', 'groups'],
   'audit-trail': ['sign-in', 'organizations', 'groups'],
-  'my-data': ['sign-in', 'organizations', 'internal-groups', 'groups'],
+  'my-data': ['sign-in', 'organizations', 'internal-groups', 'audit-trail', 'groups'],
   records: ['sign-in', 'groups'],
   endings: ['sign-in', 'groups', 'sessions'],
   duties: ['sign-in', 'groups', 'sessions'],

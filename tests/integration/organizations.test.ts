@@ -9,7 +9,7 @@ import { openNameServer } from '#tests/name-server.ts'
 const NOT_FOUND = 'nothing here'
 const byMail = (domain: string) => ({ domain, method: 'mail', mailbox: 'postmaster' }) as const
 
-it('P15: whoever has a confirmed address of a proven domain is a colleague, and nobody else learns of the company', async () => {
+it('O1: whoever has a confirmed address of a proven domain is a colleague, and nobody else learns of the company', async () => {
   const { ada, ben, eve, person, stranger, company, params } = await openCompany()
   const mallory = await person('Mallory', { email: 'mallory@harbour.example', verifiedAt: null })
   const near = await person('Near', { email: 'near@not-harbour.example' })
@@ -49,7 +49,7 @@ it('makes colleagues of who was there before the domain was proven, and of who c
   expect(await early.api.getOrganization({ params })).toMatchObject({ role: 'colleague' })
 })
 
-it('proves a domain by the link in the mail to a mailbox, once, and by nothing else', async () => {
+it('O3: proves a domain by the link in the mail to a mailbox, once, and by nothing else', async () => {
   const world = await openCompany()
   const { ada, params, stranger, mail, pass } = world
   const claimed = await ada.api.claimDomain({ params, body: byMail('pier.example') })
@@ -88,7 +88,7 @@ it('proves a domain by the link in the mail to a mailbox, once, and by nothing e
   ])
 })
 
-it('keeps only the hash of the token', async () => {
+it('O3: keeps only the hash of the token', async () => {
   const world = await openCompany()
   await world.ada.api.claimDomain({ params: world.params, body: byMail('pier.example') })
   const token = await tokenTo(world, 'postmaster@pier.example')
@@ -145,7 +145,7 @@ it('lets nobody new in by a domain that was removed; who is a colleague stays un
   )
 })
 
-it('proves a domain by a TXT record, asks again by itself, and says what is wrong in one sentence', async () => {
+it('O3: proves a domain by a TXT record, asks again by itself, and says what is wrong in one sentence', async () => {
   const names = await openNameServer()
   const { ada, params, pass, runJob } = await openCompany({ dnsServers: [names.address] })
   const claimed = await ada.api.claimDomain({ params, body: { domain: 'pier.example', method: 'dns' } })
@@ -198,7 +198,7 @@ it('does not take the record of another organization, and stops asking after two
   )
 })
 
-it('P15: colleagues find the groups of the company that are for them, and come in by their doors; others learn nothing', async () => {
+it('O2: colleagues find the groups of the company that are for them, and come in by their doors; others learn nothing', async () => {
   const { ben, cleo, eve, person, stranger, params, start } = await openCompany()
   const open = await start(ben)
   const asking = await start(ben, { name: 'Asking circle', admission: 'on-request' })
@@ -226,7 +226,7 @@ it('P15: colleagues find the groups of the company that are for them, and come i
   }
 })
 
-it('a group of the company is never open to the world, and one of no company has no colleagues', async () => {
+it('O2: a group of the company is never open to the world, and one of no company has no colleagues', async () => {
   const { ben, eve, params, start, person } = await openCompany()
   await expect(start(ben, { visibility: 'public' })).rejects.toThrow('for its colleagues')
   await expect(start(eve)).rejects.toThrow('that you are a colleague of')
@@ -289,7 +289,7 @@ it('open links of a company’s group let colleagues in; somebody from outside t
   })
 })
 
-it('where the company approves groups, nobody is let in before the yes', async () => {
+it('O4: where the company approves groups, nobody is let in before the yes', async () => {
   const { ada, ben, cleo, eve, params, start, mail } = await openCompany()
   await ada.api.changeOrganization({ params, body: { approvesGroups: true } })
   expect(await start(ada, { name: 'Of an admin' })).toMatchObject({ approval: 'approved' })
@@ -341,7 +341,7 @@ it('where the company approves groups, nobody is let in before the yes', async (
   expect(await cleo.api.joinGroup({ params: inGroup, body: {} })).toMatchObject({ status: 'active' })
 })
 
-it('who leaves the company is in none of its groups, hears so, and keeps what is theirs', async () => {
+it('O5: who leaves the company is in none of its groups, hears so, and keeps what is theirs', async () => {
   const { ada, ben, cleo, eve, params, start, person, house, mail, colleague } = await openCompany()
   const dora = await colleague('Dora')
   await dora.api.listMyOrganizations()

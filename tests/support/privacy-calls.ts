@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Api } from '#shared/api.ts'
 import type { Input } from '#shared/contract.ts'
 import { COMPANY_CALLS } from './privacy-company-calls.ts'
+import { SSO_CALLS } from './privacy-sso.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
+import { SERIES_CALLS } from './privacy-series.ts'
 import {
   anybody,
   everybody,
@@ -40,7 +42,9 @@ const shortName = (cookie: string) =>
 /** Who may do what. A call that is missing here does not compile, and fails the test. */
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
+  ...SERIES_CALLS,
   ...COMPANY_CALLS,
+  ...SSO_CALLS,
 
   // Of an account.
   visit: { says: anybody },
@@ -67,28 +71,6 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     ask: ({ people }) => ({ params: { id: shortName(people.member.cookie) } }),
   },
   endOtherSignIns: { says: signedIn },
-  readSso: { says: only({}), ask: () => ({ params: { slug: 'nobodys' } }) },
-  changeSso: {
-    says: only({}),
-    ask: () => ({
-      params: { slug: 'nobodys' },
-      body: { issuer: 'https://login.example.org', clientId: 'us', clientSecret: 'a secret' },
-    }),
-  },
-  removeSso: { says: only({}), ask: () => ({ params: { slug: 'nobodys' } }) },
-  trySso: { says: only({}), ask: () => ({ params: { slug: 'nobodys' } }) },
-  enforceSso: {
-    says: only({}),
-    ask: () => ({ params: { slug: 'nobodys', id: randomUUID() }, body: { enforces: true } }),
-  },
-  readHr: { says: only({}), ask: () => ({ params: { slug: 'nobodys' } }) },
-  beginSso: { says: everybody('invalid'), ask: ({ people }) => ({ body: { email: people.member.email } }) },
-  finishSso: {
-    says: everybody('link-used-up'),
-    ask: () => ({ body: { query: 'state=made-up&code=made-up' } }),
-  },
-  readSsoLink: { says: everybody('link-used-up'), ask: () => ({ params: { token: MADE_UP } }) },
-  useSsoLink: { says: everybody('link-used-up'), ask: () => ({ params: { token: MADE_UP } }) },
   getMyCalendar: { says: signedIn },
   renewMyCalendar: { says: signedIn },
   lookAround: { says: everybody('instance-in-use') },

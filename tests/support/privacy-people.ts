@@ -9,6 +9,12 @@ export const PEOPLE = [
   'stranger',
   /** Organizes another group. */
   'outsider',
+  /** Admin of another company. */
+  'otherCompany',
+  /** Of a company that the circle does not belong to: its admin, its HR, and somebody who works there. */
+  'admin',
+  'hr',
+  'colleague',
   'operator',
   /** Was mailed an invite and has not accepted it. */
   'invited',
@@ -46,6 +52,7 @@ export const organizers: Verdicts = { ...facilitators, facilitator: 'not-allowed
 export const operators: Verdicts = { ...everybody('not-found'), operator: 'ok' }
 
 /** The people who may read a word. */
+export const company: Who[] = ['admin', 'hr', 'colleague']
 export const inside: Who[] = ['member', 'facilitator', 'organizer']
 export const chairs: Who[] = ['facilitator', 'organizer']
 /** They see the page of the circle that they wait for. */

@@ -45,6 +45,8 @@ for (const who of ['organizer', 'facilitator', 'member', 'removed', 'left'])
   reads(`name ${who}`, inside, operator, left)
 reads('name expired', inside, operator)
 reads('name organizer', waiting, invited)
+// Whoever was removed reads who did it.
+reads('name organizer', removed)
 for (const who of waiting) reads(`name ${who}`, ['organizer'])
 for (const who of ['requested', 'invited']) reads(`mail ${who}`, ['organizer'])
 for (const who of ['organizer', 'facilitator', 'member', 'expired', 'removed', 'left', 'invited'])
@@ -91,6 +93,7 @@ for (const what of ['past', 'live', 'next', 'cancelled']) {
 reads('next title', waiting, invited)
 // Who was there takes it with what is theirs.
 for (const what of ['past', 'live']) reads(`${what} title`, removed, left)
+for (const part of ['title', 'room', 'link']) reads(`series ${part}`, inside, operator)
 reads('cancel reason', inside, operator)
 
 // What was written alone, before and after it was revealed.
@@ -122,8 +125,13 @@ for (const what of ['company name', 'company domain']) reads(what, company, oper
 reads('domain problem', ['admin'])
 reads('skill shown', company)
 reads('skill hidden', ['admin'])
+// Who somebody is at the provider goes with their data. The secret of the client is read by nobody.
+reads('issuer', ['admin', 'colleague'])
+reads('client id', ['admin'])
+reads('subject', ['colleague'])
 for (const what of ['internal name', 'internal purpose']) reads(what, company)
-for (const what of ['waiting name', 'waiting purpose']) reads(what, ['admin', 'colleague'], operator)
+reads('waiting name', ['admin', 'colleague'], operator)
+reads('waiting purpose', ['admin'], operator)
 reads('name admin', company, operator)
 reads('mail admin', operator)
 for (const what of ['name colleague', 'name hr', 'mail colleague', 'mail hr']) reads(what, ['admin'])

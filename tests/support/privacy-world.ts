@@ -5,8 +5,10 @@ import type { BlockDraft } from '#shared/sessions.ts'
 import { canary } from './canary.ts'
 import { openHouse, type TestHouse, type TestPerson } from './house.ts'
 import { foundCompany, type CompanyWorld } from './privacy-company.ts'
+import { connectProvider } from './privacy-sso.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
+import { planSeries } from './privacy-series.ts'
 
 export { canary, canariesIn } from './canary.ts'
 
@@ -36,6 +38,8 @@ export type World = TestHouse & {
   pastId: string
   liveId: string
   nextId: string
+  /** Begins after all of them. */
+  seriesId: string
   cancelledId: string
   /** Of the live session: revealed, and being written in. */
   shownBlockId: string
@@ -109,8 +113,10 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
 
   const talk = await talkAboutEpisode(people, slug)
   const meetings = await holdSessions(house, people, slug, talk.episodeId)
+  const { seriesId } = await planSeries(people.facilitator, slug)
   const feedback = await askForFeedback(house, people, slug)
   const company = await foundCompany(house, people)
+  await connectProvider(house, people, company.slug)
 
   await organizer.api.removeMember({
     params: { slug, accountId: people.removed.id },
@@ -146,6 +152,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     inviteId,
     inviteToken,
     feedback,
+    seriesId,
     company,
     other: { slug: other.slug, groupId: other.id },
     ...talk,
@@ -298,7 +305,16 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
       to: 'operator',
     },
   })
-  return { episodeId, spareEpisodeId, threadId, postId, hiddenPostId, reportedPostId, reportId, operatorReportId }
+  return {
+    episodeId,
+    spareEpisodeId,
+    threadId,
+    postId,
+    hiddenPostId,
+    reportedPostId,
+    reportId,
+    operatorReportId,
+  }
 }
 
 /** A block to write in. */

@@ -3,6 +3,7 @@ import type { Transaction } from '#db/connect.ts'
 import { groups, memberships } from '#db/schema.ts'
 import type { Group, GroupDraft } from '#shared/groups.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { keepAudit } from '../audit/keep-audit.ts'
 import type { House } from '../house.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
 import { checkFacts, requireFitting } from './check-facts.ts'
@@ -39,7 +40,16 @@ export async function createGroup(
       joinedAt: now,
       createdAt: now,
     })
-    if (home) await askForApproval(house, tx, group, home, account)
+    if (home) {
+      await keepAudit(house, tx, {
+        action: 'group-placed',
+        groupId: group.id,
+        organizationId: home.organization.id,
+        actorId: account.id,
+        detail: { approval: home.placed.approval },
+      })
+      await askForApproval(house, tx, group, home, account)
+    }
     await also?.(tx, group)
     return showGroup(tx, group, 'organizer')
   })
