@@ -73,7 +73,10 @@ export function applyDiscussionEvent(
       return change(event.threadId, (thread) => ({
         ...thread,
         posts: thread.posts.map((post) =>
-          post.id === event.postId ? { ...post, body: '', html: '', hidden: event.hidden } : post,
+          // Heard of the past, after its words were withdrawn.
+          post.id === event.postId && !post.withdrawn
+            ? { ...post, body: '', html: '', hidden: event.hidden }
+            : post,
         ),
       }))
     case 'question-set':

@@ -158,7 +158,7 @@ it('P12: a place becomes free for who waits, and the next post takes the next nu
     params: { slug, episodeId, threadId },
     body: { postId: randomUUID(), body: 'On we go' },
   })
-  expect(next.number).toBe(3)
+  expect(next.number).toBe(5)
 })
 
 it('P12: the only organizer hands over first, the only operator stays, and both hear what to do', async () => {
