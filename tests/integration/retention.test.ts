@@ -22,7 +22,7 @@ async function openQuietWorld() {
 const keep = ({ people, slug }: World, months: 3 | 6 | 12 | 24 | null) =>
   people.organizer.api.changeRetention({ params: { slug }, body: { months } })
 
-it('a shorter time is announced to everybody, holds a week later at the earliest, and is kept in the trail', async () => {
+it('G4: a shorter time is announced to everybody, holds a week later at the earliest, and is kept in the trail', async () => {
   const world = await openQuietWorld()
   const { member, organizer, facilitator, stranger } = world.people
   const params = { slug: world.slug }
@@ -69,7 +69,7 @@ it('a shorter time is announced to everybody, holds a week later at the earliest
   ).resolves.toMatchObject({ statusCode: 422 })
 })
 
-it('a shorter time that was chosen by mistake is taken back before anything is deleted', async () => {
+it('G4: a shorter time that was chosen by mistake is taken back before anything is deleted', async () => {
   const world = await openQuietWorld()
   await keep(world, 3)
   expect(await keep(world, null)).toEqual({ months: null, next: null })
@@ -79,7 +79,7 @@ it('a shorter time that was chosen by mistake is taken back before anything is d
   expect(post?.body).toBe(canary('post words'))
 })
 
-it('what is older is deleted everywhere: answers, notes, posts, announcements; counts stay, and commitments stay with their owners', async () => {
+it('G4: what is older is deleted everywhere: answers, notes, posts, announcements; counts stay, and commitments stay with their owners', async () => {
   const world = await openQuietWorld()
   const { member, facilitator } = world.people
   const { slug, episodeId, pastId } = world
@@ -125,7 +125,7 @@ it('what is older is deleted everywhere: answers, notes, posts, announcements; c
     expect(stored).not.toContain(canary(what))
 })
 
-it('what is young enough, and what lies ahead, stays as it is', async () => {
+it('G4: what is young enough, and what lies ahead, stays as it is', async () => {
   const world = await openQuietWorld()
   await world.house.db.update(groups).set({ retentionMonths: 3 }).where(eq(groups.id, world.groupId))
   await pass(world, 80)

@@ -31,7 +31,7 @@ const mailTo = async (circle: Circle, { email }: TestPerson, words: string) =>
   )
 
 describe('the rota', () => {
-  it('shows the duties of sessions ahead, and suggests who did them least of those who can come', async () => {
+  it('G1: shows the duties of sessions ahead, and suggests who did them least of those who can come', async () => {
     const circle = await openLedCircle()
     const { ada, ben, cleo, zoe, slug, house } = circle
     const past = await schedule(circle)
@@ -143,7 +143,7 @@ describe('roles', () => {
 describe('announcements', () => {
   const draft = () => ({ id: randomUUID(), title: 'New room', body: 'We meet in **Room Alster**.' })
 
-  it('reach everybody on the page and by mail, once, but for those who muted them', async () => {
+  it('G1: reach everybody on the page and by mail, once, but for those who muted them', async () => {
     const circle = await openLedCircle()
     const { ada, ben, cleo, zoe, slug } = circle
     const params = { slug }
@@ -196,7 +196,7 @@ describe('announcements', () => {
 })
 
 describe('the working agreement', () => {
-  it('is accepted by each member for each wording; members read a count, organizers read names', async () => {
+  it('G1: is accepted by each member for each wording; members read a count, organizers read names', async () => {
     const circle = await openLedCircle()
     const { ada, ben, olga, zoe, slug } = circle
     const params = { slug }
@@ -244,7 +244,7 @@ describe('the working agreement', () => {
 })
 
 describe('a clone', () => {
-  it('has the settings, the programme and the agreement, and none of the words; the same people are invited by mail', async () => {
+  it('G3: has the settings, the programme and the agreement, and none of the words; the same people are invited by mail', async () => {
     const circle = await openLedCircle({
       programmeId: 'ten-skills',
       retentionMonths: 6,
@@ -303,7 +303,7 @@ describe('a split', () => {
     return { body, made, params: { slug, groupId: body.id } }
   }
 
-  it('offers a place: who moves leaves here and is there, who stays stays, and the history stays too', async () => {
+  it('G3: offers a place: who moves leaves here and is there, who stays stays, and the history stays too', async () => {
     const circle = await openLedCircle()
     const { olga, ada, ben, cleo, zoe, slug } = circle
     const sessionId = await schedule(circle)
@@ -358,7 +358,7 @@ describe('a split', () => {
     expect(await mailTo(circle, ben, 'New')).toEqual([])
   })
 
-  it('whoever was removed meanwhile moves nowhere', async () => {
+  it('G3, P6: whoever was removed meanwhile moves nowhere', async () => {
     const circle = await openLedCircle()
     const { olga, ben, slug } = circle
     const { params } = await split(circle)

@@ -24,7 +24,7 @@ const mailTo = async (circle: Circle, { email }: TestPerson, words: string) =>
     ({ to, subject, text }) => to === email && `${subject}\n${text}`.includes(words),
   )
 
-it('a member asks, nobody objects, and after two weeks the operator confirms: everybody hears of it, and it is kept', async () => {
+it('G2: a member asks, nobody objects, and after two weeks the operator confirms: everybody hears of it, and it is kept', async () => {
   const circle = await openLedCircle()
   const { ben, olga, otto, cleo, ada, zoe, slug, groupId, house } = circle
   const id = randomUUID()
@@ -77,7 +77,7 @@ it('a member asks, nobody objects, and after two weeks the operator confirms: ev
   expect((await cleo.api.readTakeOver({ params: { slug } })).takeOver?.state).toBe('confirmed')
 })
 
-it('an organizer who is still there objects, and whoever asked hears why', async () => {
+it('G2: an organizer who is still there objects, and whoever asked hears why', async () => {
   const circle = await openLedCircle()
   const { ben, cleo, olga, slug } = circle
   const params = { slug }
@@ -96,7 +96,7 @@ it('an organizer who is still there objects, and whoever asked hears why', async
   expect(await rolesOf(circle, ben)).toMatchObject({ Ben: 'member', Olga: 'organizer' })
 })
 
-it('an organizer hands over at once to whoever asked', async () => {
+it('G2: an organizer hands over at once to whoever asked', async () => {
   const circle = await openLedCircle()
   const { ben, cleo, olga, slug } = circle
   await ask(circle, ben)
@@ -105,7 +105,7 @@ it('an organizer hands over at once to whoever asked', async () => {
   expect(await mailTo(circle, cleo, 'Olga handed the group over.')).toHaveLength(1)
 })
 
-it('there is one request at a time; it is taken back by who made it, and an organizer, a stranger and an empty reason are refused', async () => {
+it('G2: there is one request at a time; it is taken back by who made it, and an organizer, a stranger and an empty reason are refused', async () => {
   const circle = await openLedCircle()
   const { ben, cleo, olga, zoe, slug, house } = circle
   const params = { slug }
@@ -127,7 +127,7 @@ it('there is one request at a time; it is taken back by who made it, and an orga
   await ask(circle, asked)
 })
 
-it('where nobody organizes, nobody has to be waited for', async () => {
+it('G2: where nobody organizes, nobody has to be waited for', async () => {
   const circle = await openLedCircle()
   const { ben, olga, otto, house, groupId } = circle
   await house.db.update(memberships).set({ status: 'left' }).where(eq(memberships.accountId, olga.id))
@@ -139,7 +139,7 @@ it('where nobody organizes, nobody has to be waited for', async () => {
   expect(await house.db.$count(takeOvers, eq(takeOvers.groupId, groupId))).toBe(1)
 })
 
-it('in an organization its admin decides, not the operator, and never whoever asked', async () => {
+it('G2: in an organization its admin decides, not the operator, and never whoever asked', async () => {
   const circle = await openLedCircle()
   const { ben, cleo, olga, otto, house, groupId, slug } = circle
   const ida = await circle.person('Ida')
