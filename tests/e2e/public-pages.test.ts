@@ -20,7 +20,7 @@ const SETTINGS = { locale: 'en-GB', timezoneId: 'Europe/London' }
 const NAME = 'The honest hour </script><b>&'
 const PASSWORD = 'a long enough one'
 
-const call = async (who: BrowserContext, method: 'post' | 'patch', path: string, data: object) => {
+const call = async (who: BrowserContext, method: 'post' | 'put' | 'patch', path: string, data: object) => {
   const answer = await who.request[method](`${instance.origin}/api${path}`, {
     headers: { origin: instance.origin },
     data,
@@ -129,8 +129,19 @@ it('is readable by a stranger in light and dark, on a desk and on a phone', asyn
   await page.goto(`${instance.origin}/groups/${slug}`)
   await page.getByRole('heading', { name: NAME, level: 1 }).waitFor()
   // Half an hour after six in Berlin, as somebody in London reads it.
-  await page.getByText('17:30 to 19:00 for you (London time)').waitFor()
+  await page.getByText(/17:30 to 19:00 for you \(London time\)/).waitFor()
   await expectAccessible(page)
+
+  await call(organizer, 'put', '/me/page', { slug: 'rosa', about: 'I bring people together.' })
+  await page.goto(`${instance.origin}/groups/${slug}`)
+  await page.getByRole('link', { name: 'Rosa' }).click()
+  await page.getByRole('heading', { name: 'Rosa', level: 1 }).waitFor()
+  await expectAccessible(page)
+  for (const path of [sessionPage(slug, sessionId), groupEmbed(slug)]) {
+    await page.goto(instance.origin + path)
+    await page.getByText('Kickoff').first().waitFor()
+    await expectAccessible(page)
+  }
 })
 
 it('lets a page of others frame the next session, and nothing else', async () => {
