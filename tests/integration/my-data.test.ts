@@ -168,7 +168,7 @@ it('P11: the export holds all that is mine, and nothing of anybody else', async 
     turns: [{ asked: 2, spoken: 1 }],
     posts: [{ words: '', number: 2 }],
   })
-  expect(ofFacilitator.sessionsRun).toHaveLength(4)
+  expect(ofFacilitator.sessionsRun).toHaveLength(6)
 })
 
 it('P11: both come as files that run nothing, and a stranger is asked to sign in', async () => {

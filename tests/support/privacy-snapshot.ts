@@ -66,7 +66,7 @@ export async function takeSnapshot(databaseUrl: string): Promise<Snapshot> {
     },
     newMail: async () => {
       const { rows } = await client.query<{ recipient: string; words: string }>(
-        `select recipient, subject || text || html as words from mails where id not in (select id from kept.mails)`,
+        `select recipient, subject || text || html || replace(coalesce(calendar, ''), E'\\r\\n ', '') as words from mails where id not in (select id from kept.mails)`,
       )
       return rows
     },
