@@ -115,6 +115,44 @@ CREATE TABLE "segments" (
 	CONSTRAINT "segments_episode_id_position_pk" PRIMARY KEY("episode_id","position")
 );
 --> statement-breakpoint
+CREATE TABLE "experts" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"email" text,
+	"expects" text NOT NULL,
+	"invited_by" uuid,
+	"invited_at" timestamp (3) with time zone NOT NULL,
+	"answer" text DEFAULT 'invited' NOT NULL,
+	"reply" text DEFAULT '' NOT NULL,
+	"answered_at" timestamp (3) with time zone,
+	"shown" boolean DEFAULT false NOT NULL,
+	"revoked_at" timestamp (3) with time zone,
+	"seat_id" uuid,
+	"thanks" text DEFAULT '' NOT NULL,
+	"thanked_by" uuid,
+	"thanked_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "question_votes" (
+	"group_id" uuid NOT NULL,
+	"question_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	CONSTRAINT "question_votes_question_id_account_id_pk" PRIMARY KEY("question_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "queued_questions" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"words" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone,
+	CONSTRAINT "queued_questions_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "feedback_clarifications" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"round_id" uuid NOT NULL,
@@ -690,6 +728,14 @@ ALTER TABLE "chapters" ADD CONSTRAINT "chapters_group_id_episode_id_episodes_gro
 ALTER TABLE "episodes" ADD CONSTRAINT "episodes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "episodes" ADD CONSTRAINT "episodes_imported_by_accounts_id_fk" FOREIGN KEY ("imported_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "segments" ADD CONSTRAINT "segments_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experts" ADD CONSTRAINT "experts_invited_by_accounts_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experts" ADD CONSTRAINT "experts_seat_id_accounts_id_fk" FOREIGN KEY ("seat_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experts" ADD CONSTRAINT "experts_thanked_by_accounts_id_fk" FOREIGN KEY ("thanked_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experts" ADD CONSTRAINT "experts_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "question_votes" ADD CONSTRAINT "question_votes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "question_votes" ADD CONSTRAINT "question_votes_group_id_question_id_queued_questions_group_id_id_fk" FOREIGN KEY ("group_id","question_id") REFERENCES "public"."queued_questions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "queued_questions" ADD CONSTRAINT "queued_questions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "queued_questions" ADD CONSTRAINT "queued_questions_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feedback_clarifications" ADD CONSTRAINT "feedback_clarifications_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feedback_reports" ADD CONSTRAINT "feedback_reports_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feedback_reports" ADD CONSTRAINT "feedback_reports_subject_id_accounts_id_fk" FOREIGN KEY ("subject_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -779,6 +825,9 @@ CREATE INDEX "goals_account_id_index" ON "goals" USING btree ("account_id");--> 
 CREATE INDEX "commitments_account_id_index" ON "commitments" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "commitments_group_id_index" ON "commitments" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "segments_episode_id_start_index" ON "segments" USING btree ("episode_id","start");--> statement-breakpoint
+CREATE INDEX "experts_session_id_index" ON "experts" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "experts_seat_id_index" ON "experts" USING btree ("seat_id");--> statement-breakpoint
+CREATE INDEX "queued_questions_session_id_index" ON "queued_questions" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "feedback_clarifications_round_id_index" ON "feedback_clarifications" USING btree ("round_id");--> statement-breakpoint
 CREATE INDEX "feedback_reports_subject_id_index" ON "feedback_reports" USING btree ("subject_id");--> statement-breakpoint
 CREATE INDEX "feedback_reviewers_account_id_index" ON "feedback_reviewers" USING btree ("account_id");--> statement-breakpoint
