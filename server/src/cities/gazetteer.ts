@@ -15,7 +15,7 @@ export type City = {
 }
 
 /** With everything that it may be called, as it is written and as it is compared. */
-type Known = City & { sayings: { words: string; folded: string }[] }
+type Known = City & { sayings: { words: string; folded: string; alone: boolean }[] }
 
 /** Kilometres. */
 const SAME_CITY = 30
@@ -49,8 +49,10 @@ function read() {
         zone: zoneOrNone(timezone),
         people: Math.round(pop),
         sayings: names
-          .flatMap((name) => parts.map((rest) => [name, ...rest].join(', ')))
-          .map((words) => ({ words, folded: fold(words) })),
+          .flatMap((name) =>
+            parts.map((rest) => ({ words: [name, ...rest].join(', '), alone: rest.length === 0 })),
+          )
+          .map((saying) => ({ ...saying, folded: fold(saying.words) })),
       }
     })
   // Of two with the same name the bigger one is meant, until more is said.
@@ -86,7 +88,13 @@ function zoneOrNone(zone: string | null): string | null {
 }
 
 /** The city that somebody means: "zurich", "Springfield, Illinois", "Köln". Nothing when we know of none. */
-export const findCity = (text: string): City | undefined => gazetteer().bySaying.get(fold(text))
+export function findCity(text: string): City | undefined {
+  const folded = fold(text)
+  const city = gazetteer().bySaying.get(folded)
+  // In the language in which it was asked for.
+  const asked = city?.sayings.find((saying) => saying.alone && saying.folded === folded)
+  return city && { ...city, name: asked?.words ?? city.name }
+}
 
 /**
  * Cities that a name which is being typed may become: who is called just so, then the big ones. Each is named as it was

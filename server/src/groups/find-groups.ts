@@ -50,7 +50,7 @@ function understand({ words = '', city: asked = '', within, weekday, language, m
   if (within !== undefined && !city)
     throw new Refusal(
       'invalid',
-      `We don’t know where “${asked.trim()}” is. Choose a bigger city nearby, or search without a distance.`,
+      `We don’t know where “${asked.trim()}” is. Choose a bigger city nearby; from there a distance can be counted.`,
       'city',
     )
   const search: Search = {
