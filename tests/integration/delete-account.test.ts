@@ -94,7 +94,8 @@ const empty = (view: SessionView): SessionView => ({
 })
 
 const OF_MEMBER = [
-  ...['name member', 'mail member', 'post words', 'reflection'],
+  ...['name member', 'mail member', 'post words', 'hidden words', 'reported words', 'reflection'],
+  'account suspension',
   ...['past', 'live'].flatMap((what) =>
     ['revealed answer', 'answer of member', 'cue', 'action'].map((part) => `${what} ${part}`),
   ),
@@ -127,7 +128,9 @@ it('P12: who deletes their account is gone from every table, and open pages and 
     posts: [
       { number: 1, by: null, body: '', withdrawn: true },
       { number: 2 },
-      { number: 3, body: 'A reply' },
+      { number: 3, by: null, body: '', withdrawn: true, hidden: null },
+      { number: 4, by: null, body: '', withdrawn: true },
+      { number: 5, body: 'A reply' },
     ],
   })
   // What was mailed to others is theirs; nothing else holds a word.
