@@ -7,41 +7,54 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { inject } from 'vitest'
 import { CHECKOUT } from '#server/config.ts'
+import type { Told } from './api-process.ts'
 import { copyDatabase } from './database.ts'
 
 /** A whole Shortside in a process of its own, as `npm start` runs it, on a database of its own. */
 export type Instance = {
   origin: string
   databaseUrl: string
+  dataDir: string
   /** Ends the process without a word, as a power cut would. */
   kill: () => Promise<void>
   start: () => Promise<void>
+  /** Turns the clock of a process without pages (milliseconds ahead), or has it do a job; resolves when it did. */
+  tell: (what: Told) => Promise<void>
   /** Ends it cleanly and forgets its data. */
   stop: () => Promise<void>
 }
 
-/** Opens an instance; whoever opens it stops it. */
-export async function openInstance(): Promise<Instance> {
-  const database = await copyDatabase(inject('postgres'))
-  const dataDir = mkdtempSync(join(tmpdir(), 'shortside-instance-'))
+/**
+ * Opens an instance; whoever opens it stops it. Beside another it is a second process of the same instance: one database,
+ * one key, as behind a load balancer, which is stopped before the first. Without pages it has the API only, and no limits.
+ */
+export async function openInstance({
+  beside,
+  pages = true,
+}: { beside?: Instance; pages?: boolean } = {}): Promise<Instance> {
+  const database = beside ? undefined : await copyDatabase(inject('postgres'))
+  const databaseUrl = beside?.databaseUrl ?? database?.url ?? ''
+  const dataDir = beside?.dataDir ?? mkdtempSync(join(tmpdir(), 'shortside-instance-'))
   const port = await freePort()
   const origin = `http://localhost:${port}`
   let running: ChildProcess | undefined
 
   const start = async () => {
-    running = spawn(process.execPath, [join(CHECKOUT, 'server/src/main.ts')], {
+    const script = pages ? 'server/src/main.ts' : 'tests/support/api-process.ts'
+    running = spawn(process.execPath, [join(CHECKOUT, script)], {
       cwd: CHECKOUT,
       env: {
         ...process.env,
         PORT: String(port),
         ORIGIN: origin,
-        DATABASE_URL: database.url,
+        DATABASE_URL: databaseUrl,
         DATA_DIR: dataDir,
         LOG_LEVEL: 'error',
         NODE_ENV: 'production',
       },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
+    running.on('message', hear)
     for (let tries = 0; tries < 300; tries += 1) {
       if (
         await fetch(`${origin}/readyz`).then(
@@ -60,13 +73,27 @@ export async function openInstance(): Promise<Instance> {
     running.kill(signal)
     await gone
   }
+  const waiting = new Map<number, PromiseWithResolvers<undefined>>()
+  let numbered = 0
+  const tell = async (told: Told): Promise<void> => {
+    const heard = Promise.withResolvers<undefined>()
+    waiting.set((numbered += 1), heard)
+    running?.send({ number: numbered, told })
+    await heard.promise
+  }
+  const hear = ({ number, problem }: { number: number; problem?: string }) => {
+    if (problem) waiting.get(number)?.reject(new Error(problem))
+    else waiting.get(number)?.resolve(undefined)
+    waiting.delete(number)
+  }
   await start()
   const stop = async () => {
     await end('SIGTERM')
-    await database.drop()
+    if (beside) return
+    await database?.drop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-  return { origin, databaseUrl: database.url, kill: () => end('SIGKILL'), start, stop }
+  return { origin, databaseUrl, dataDir, kill: () => end('SIGKILL'), start, tell, stop }
 }
 
 function freePort(): Promise<number> {
