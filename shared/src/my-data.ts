@@ -1,6 +1,7 @@
 import Type, { type Static, type TProperties, type TSchema } from 'typebox'
 import { CommitmentStatus } from './commitments.ts'
 import { define } from './contract.ts'
+import { ReportBody } from './feedback.ts'
 import { Duty } from './duties.ts'
 
 /** Counted up when a field is renamed or removed; a new field is no new version. */
@@ -121,6 +122,45 @@ export const MyData = Type.Object({
     status: CommitmentStatus,
     reflection: Text,
     madeAt: Instant,
+    closedAt: orNull(Instant),
+  }),
+  /** Rounds of feedback that I asked, with the questions; and those in which I was asked, by name. */
+  feedbackAsked: list({
+    group: orNull(Text),
+    round: Text,
+    intro: Text,
+    naming: Text,
+    questions: Type.Array(Text),
+    status: Text,
+    madeAt: Instant,
+    closesAt: Instant,
+  }),
+  feedbackRequests: list({
+    group: orNull(Text),
+    round: Text,
+    relation: Text,
+    status: Text,
+    closesAt: Instant,
+  }),
+  /** What was answered to me, as I read it: with names only where the round was with names. */
+  feedbackReports: list({
+    group: orNull(Text),
+    round: Text,
+    releasedAt: Instant,
+    ...ReportBody.properties,
+    heard: Text,
+    will: Text,
+    thanks: Text,
+    thankedAt: orNull(Instant),
+  }),
+  feedbackShownToMe: list({ round: Text, sharedAt: Instant }),
+  goals: list({
+    words: Text,
+    skill: orNull(Text),
+    measure: Text,
+    due: orNull(Text),
+    status: Text,
+    setAt: Instant,
     closedAt: orNull(Instant),
   }),
   /** What I reported: a kind of thing, not the words of others. */

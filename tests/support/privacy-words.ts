@@ -18,9 +18,11 @@ const removed: Who[] = ['removed']
 // The group. Whoever was in it keeps what they promised, with where they promised it.
 reads('group name', inside, waiting, invited, operator, removed, left)
 reads('group purpose', inside, waiting, invited, operator)
-reads('group city', inside, waiting, invited)
-reads('group venue', inside, waiting)
+reads('group city', inside, waiting, invited, operator)
+reads('group venue', inside, waiting, operator)
 reads('thanks', inside)
+reads('group address', inside, operator)
+reads('group access', inside, operator)
 reads('group room', inside, operator)
 reads('group link', inside, operator)
 reads('invite note', operator)
@@ -55,6 +57,9 @@ for (const who of ['organizer', 'facilitator', 'member', 'expired', 'removed', '
 // The page that somebody opened to everybody, as an organizer of other groups.
 for (const what of ['page slug', 'page about', 'name outsider']) reads(what, [...PEOPLE])
 
+// Whoever asked to come to one session while strangers could.
+for (const what of ['guest asked name', 'guest asked mail']) reads(what, [])
+
 // The episode and what is said about it.
 reads('episode title', inside, operator)
 for (const what of ['show title', 'episode notes', 'episode audio', 'episode page', 'episode language'])
@@ -70,7 +75,7 @@ reads('hide reason', inside, operator)
 reads('mail operator', ['member'])
 // A report: the organizers see it as it is, the operator gets a copy of the very words.
 reads('reported words', inside, operator)
-reads('report words', ['organizer', 'facilitator'])
+reads('complaint', ['organizer', 'facilitator'])
 reads('operator report', ['facilitator'], operator)
 // Kept from an earlier time; nothing is suspended now.
 reads('group suspension', [])
@@ -81,7 +86,7 @@ for (const what of ['past', 'live', 'next', 'cancelled']) {
   reads(`${what} title`, inside, operator)
   reads(`${what} purpose`, inside)
   reads(`${what} preparation`, inside)
-  reads(`${what} room`, inside, operator)
+  for (const part of ['room', 'venue', 'address', 'access']) reads(`${what} ${part}`, inside, operator)
   reads(`${what} link`, inside, operator)
   for (const part of [what, `${what} hidden`]) {
     reads(`${part} block title`, inside)
@@ -136,6 +141,13 @@ reads('name admin', company, operator)
 reads('mail admin', operator)
 for (const what of ['name colleague', 'name hr', 'mail colleague', 'mail hr']) reads(what, ['admin'])
 reads('name colleague', operator)
+
+// Guest experts, and what the group wants to ask them.
+reads('expert name', inside, operator)
+reads('expert expects', inside, operator)
+for (const what of ['expert mail', 'expert reply']) reads(what, chairs, operator)
+reads('expert thanks', [])
+reads('queued question', inside)
 
 // Rounds of feedback. The operator reads the outbox of an instance without a mail server, never what was answered.
 for (const what of ['title', 'intro']) reads(`feedback ${what}`, ['member', 'facilitator'], operator)

@@ -6,8 +6,10 @@ import { canary } from './canary.ts'
 import { openHouse, type TestHouse, type TestPerson } from './house.ts'
 import { foundCompany, type CompanyWorld } from './privacy-company.ts'
 import { connectProvider } from './privacy-sso.ts'
+import { inviteAnExpert, type ExpertWorld } from './privacy-experts.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
+import { askOnce } from './privacy-guests.ts'
 import { planSeries } from './privacy-series.ts'
 
 export { canary, canariesIn } from './canary.ts'
@@ -40,6 +42,8 @@ export type World = TestHouse & {
   nextId: string
   /** Begins after all of them. */
   seriesId: string
+  /** What somebody was mailed who is in no group. */
+  guestToken: string
   cancelledId: string
   /** Of the live session: revealed, and being written in. */
   shownBlockId: string
@@ -53,6 +57,7 @@ export type World = TestHouse & {
   commitmentId: string
   liveCommitmentId: string
   feedback: FeedbackWorld
+  experts: ExpertWorld
   /** The circle does not belong to it. */
   company: CompanyWorld
   /** The facilitator's. */
@@ -114,7 +119,9 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   const talk = await talkAboutEpisode(people, slug)
   const meetings = await holdSessions(house, people, slug, talk.episodeId)
   const { seriesId } = await planSeries(people.facilitator, slug)
+  const { guestToken } = await askOnce(house, groupId, meetings.nextId)
   const feedback = await askForFeedback(house, people, slug)
+  const experts = await inviteAnExpert(house, people, meetings.nextId)
   const company = await foundCompany(house, people)
   await connectProvider(house, people, company.slug)
 
@@ -152,7 +159,9 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     inviteId,
     inviteToken,
     feedback,
+    experts,
     seriesId,
+    guestToken,
     company,
     other: { slug: other.slug, groupId: other.id },
     ...talk,
@@ -229,6 +238,8 @@ export const groupDraft = (what: string) => ({
   places: 40,
   city: canary(`${what} city`),
   venue: canary(`${what} venue`),
+  address: canary(`${what} address`),
+  accessNotes: canary(`${what} access`),
   room: canary(`${what} room`),
   onlineLink: `https://meet.example.org/${canary(`${what} link`)}`,
 })
@@ -294,7 +305,7 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
   })
   const report = { kind: 'post', reason: 'private' } as const
   await facilitator.api.sendReport({
-    body: { ...report, id: reportId, target: postId, words: canary('report words'), to: 'organizers' },
+    body: { ...report, id: reportId, target: postId, words: canary('complaint'), to: 'organizers' },
   })
   await facilitator.api.sendReport({
     body: {
@@ -342,6 +353,9 @@ async function holdSessions(house: TestHouse, people: World['people'], slug: str
       body: {
         preparation: canary(`${what} preparation`),
         room: canary(`${what} room`),
+        venue: canary(`${what} venue`),
+        address: canary(`${what} address`),
+        accessNotes: canary(`${what} access`),
         onlineLink: `https://meet.example.org/${canary(`${what} link`)}`,
       },
     })

@@ -16,7 +16,7 @@ export function asPage(data: MyData): string {
 <body>
 <main>
 <h1>What Shortside keeps of you</h1>
-<p>From ${escape(origin)}, made ${when(madeAt)}. Times are those of ${escape(zoneOf(data))}. Of other people there is nothing in here but the names of groups, sessions and episodes, those of people you blocked, and the words of episodes that you wrote about.</p>
+<p>From ${escape(origin)}, made ${when(madeAt)}. Times are those of ${escape(zoneOf(data))}. Of other people there is nothing in here but the names of groups, sessions and episodes, those of people you blocked, the words of episodes that you wrote about, and the feedback that was given to you.</p>
 ${sectionsOf(data).map(asSection).join('\n')}
 </main>
 </body>

@@ -1,4 +1,5 @@
 import type { MyData } from '#shared/my-data.ts'
+import { feedbackSections } from './feedback-sections.ts'
 import { groupLifeSections } from './group-life-sections.ts'
 
 export type Section = { title: string; none: string; entries: Entry[] }
@@ -213,6 +214,7 @@ export function sectionsOf(data: MyData): Section[] {
       none: 'Nothing.',
       entries: data.keptByMe.map((one) => kept(one, at)),
     },
+    ...feedbackSections(data, at),
     ...groupLifeSections(data, at),
     {
       title: 'Invites you made',
