@@ -115,6 +115,68 @@ CREATE TABLE "segments" (
 	CONSTRAINT "segments_episode_id_position_pk" PRIMARY KEY("episode_id","position")
 );
 --> statement-breakpoint
+CREATE TABLE "door_links" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"label" text NOT NULL,
+	"made_by" uuid,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"revoked_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "door_marks" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"here" boolean NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"gave_place" boolean DEFAULT false NOT NULL,
+	"answer" text,
+	CONSTRAINT "door_marks_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "host_offers" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"offered_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "host_offers_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "seats" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"table_id" uuid NOT NULL,
+	"account_id" uuid,
+	"walk_in_id" uuid,
+	CONSTRAINT "seats_sessionId_accountId_unique" UNIQUE("session_id","account_id"),
+	CONSTRAINT "seats_sessionId_walkInId_unique" UNIQUE("session_id","walk_in_id")
+);
+--> statement-breakpoint
+CREATE TABLE "tables" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"host_id" uuid,
+	CONSTRAINT "tables_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "walk_ins" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"email" text,
+	"arrived_at" timestamp (3) with time zone NOT NULL,
+	"here" boolean NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "walk_ins_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "experts" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"group_id" uuid NOT NULL,
@@ -728,6 +790,18 @@ ALTER TABLE "chapters" ADD CONSTRAINT "chapters_group_id_episode_id_episodes_gro
 ALTER TABLE "episodes" ADD CONSTRAINT "episodes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "episodes" ADD CONSTRAINT "episodes_imported_by_accounts_id_fk" FOREIGN KEY ("imported_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "segments" ADD CONSTRAINT "segments_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "door_links" ADD CONSTRAINT "door_links_made_by_accounts_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "door_links" ADD CONSTRAINT "door_links_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "door_marks" ADD CONSTRAINT "door_marks_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "door_marks" ADD CONSTRAINT "door_marks_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "host_offers" ADD CONSTRAINT "host_offers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "host_offers" ADD CONSTRAINT "host_offers_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seats" ADD CONSTRAINT "seats_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seats" ADD CONSTRAINT "seats_group_id_table_id_tables_group_id_id_fk" FOREIGN KEY ("group_id","table_id") REFERENCES "public"."tables"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seats" ADD CONSTRAINT "seats_group_id_walk_in_id_walk_ins_group_id_id_fk" FOREIGN KEY ("group_id","walk_in_id") REFERENCES "public"."walk_ins"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tables" ADD CONSTRAINT "tables_host_id_accounts_id_fk" FOREIGN KEY ("host_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tables" ADD CONSTRAINT "tables_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "walk_ins" ADD CONSTRAINT "walk_ins_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "experts" ADD CONSTRAINT "experts_invited_by_accounts_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "experts" ADD CONSTRAINT "experts_seat_id_accounts_id_fk" FOREIGN KEY ("seat_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "experts" ADD CONSTRAINT "experts_thanked_by_accounts_id_fk" FOREIGN KEY ("thanked_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -825,6 +899,10 @@ CREATE INDEX "goals_account_id_index" ON "goals" USING btree ("account_id");--> 
 CREATE INDEX "commitments_account_id_index" ON "commitments" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "commitments_group_id_index" ON "commitments" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "segments_episode_id_start_index" ON "segments" USING btree ("episode_id","start");--> statement-breakpoint
+CREATE INDEX "door_links_session_id_index" ON "door_links" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "seats_table_id_index" ON "seats" USING btree ("table_id");--> statement-breakpoint
+CREATE INDEX "tables_session_id_index" ON "tables" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "walk_ins_session_id_index" ON "walk_ins" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "experts_session_id_index" ON "experts" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "experts_seat_id_index" ON "experts" USING btree ("seat_id");--> statement-breakpoint
 CREATE INDEX "queued_questions_session_id_index" ON "queued_questions" USING btree ("session_id");--> statement-breakpoint

@@ -282,8 +282,8 @@ export const attendances = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
-    /** By entering the live room, or as the facilitator corrected it. */
-    noticed: text({ enum: ['room', 'facilitator'] }).notNull(),
+    /** By entering the live room, at the door, or as the facilitator corrected it. */
+    noticed: text({ enum: ['room', 'door', 'facilitator'] }).notNull(),
     arrivedAt: instant().notNull(),
   },
   (table) => [
