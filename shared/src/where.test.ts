@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mapLinksOf, placeInWords, placeOf, wayOf } from './where.ts'
+import { mapLinksOf, openPlaceOf, placeInWords, placeOf, wayOf } from './where.ts'
 
 const group = { venue: 'Library', address: 'Sand 12', city: 'Hamburg', accessNotes: 'Ring at “Circle”.' }
 const session = { room: 'Room 4', venue: null, address: null, accessNotes: '' }
@@ -18,6 +18,16 @@ describe('where a session is', () => {
     const place = placeOf(group, { ...session, room: null, venue: 'Bar Nord', address: 'Kai 3, Bremen' })
     expect(placeInWords(place)).toBe('Bar Nord, Kai 3, Bremen')
     expect(place.accessNotes).toBe('')
+  })
+
+  it('is told to strangers without the room, and of a company without the way in', () => {
+    const meetup = { ...group, kind: 'meetup' as const }
+    expect(openPlaceOf(meetup, session)).toEqual({ ...group })
+    expect(openPlaceOf({ ...meetup, kind: 'internal' }, session)).toMatchObject({
+      venue: 'Library',
+      address: null,
+      accessNotes: '',
+    })
   })
 
   it('is said once, however often it was written', () => {

@@ -28,6 +28,18 @@ export function placeOf(group: OfGroup, session: OfSession): Place {
   }
 }
 
+/**
+ * The same for people who are not in the group. The room is for members; how one gets into a company is, too, whoever has
+ * the address of its group.
+ */
+export function openPlaceOf(
+  group: OfGroup & { kind: 'internal' | 'meetup' },
+  session: OfSession,
+): Omit<Place, 'room'> {
+  const { room: _room, ...place } = placeOf(group, session)
+  return group.kind === 'meetup' ? place : { ...place, address: null, accessNotes: '' }
+}
+
 const same = (one: string, other: string) => one.localeCompare(other, 'en', { sensitivity: 'base' }) === 0
 
 /** "Room 4, Library, Sand 12, Hamburg": what is known, each once. Empty when nothing is. */

@@ -67,7 +67,7 @@ async function leaf(
 }
 
 describe('what everybody may find', () => {
-  it('is public, not ended, not suspended and approved, for a stranger and for its organizer', async () => {
+  it('P15: is public, not ended, not suspended and approved, for a stranger and for its organizer', async () => {
     const { start, ada, eve, house } = await openTown()
     await start({ name: 'Open evening' })
     await start({ name: 'Unlisted canary', visibility: 'unlisted' })
@@ -92,7 +92,7 @@ describe('what everybody may find', () => {
     }
   })
 
-  it('says nothing of the online link, the room, the address or where exactly the city lies', async () => {
+  it('P15: says nothing of the online link, the room, the address or where exactly the city lies', async () => {
     const { start, eve } = await openTown()
     await start({
       onlineLink: 'https://meet.example.org/secret',

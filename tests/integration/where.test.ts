@@ -135,7 +135,7 @@ it('takes its sessions along when a group meets elsewhere, and tells who would g
   expect(await mailTo(ben)).toHaveLength(count)
 })
 
-it('tells where a company meets to members only', async () => {
+it('P15: tells where a company meets to members only', async () => {
   const { ben, eve, params } = await openMeetup({
     kind: 'internal',
     visibility: 'unlisted',

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, isNull, ne, or, type SQL } from 'drizzle-orm'
 import { groups, memberships, rsvps, sessionGuests, sessions } from '#db/schema.ts'
-import { placeInWords, type Place } from '#shared/where.ts'
+import { openPlaceOf, placeInWords, type Place } from '#shared/where.ts'
 import { CANCELLED_STAYS, PAST_STAYS } from '#shared/calendar.ts'
 import { sessionPage } from '#shared/public-pages.ts'
 import type { RsvpState } from '#shared/sessions.ts'
@@ -115,7 +115,7 @@ export function forGuest(house: House, group: GroupRow, session: SessionRow, sai
 /** The room of a session, its online link and what to prepare are for members. */
 export function forEverybody(house: House, group: GroupRow, session: SessionRow): Entry {
   const page = house.config.origin + sessionPage(group.slug, session.id)
-  const place = { ...placeOfMeeting(group, session), room: null }
+  const place = { ...openPlaceOf(group, session), room: null }
   return {
     ...basicsOf(group, session),
     place: placeInWords(place) || (session.onlineLink ? 'Online' : ''),

@@ -42,7 +42,7 @@ export async function readPublicGroup(
     rhythm,
     zone,
     places,
-    // Where a company lets people in is for those who are in the group.
+    // How one gets into a company is for those who are in the group.
     address: meetup ? group.address : null,
     accessNotes: meetup ? group.accessNotes : '',
     language: group.language,

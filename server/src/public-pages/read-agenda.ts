@@ -2,7 +2,7 @@ import { and, asc, count, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { accounts, memberships, rsvps, series, sessions } from '#db/schema.ts'
 import { SESSIONS_TOLD, type Agenda, type PublicSession, type SessionPage } from '#shared/public-pages.ts'
 import { welcomesGuests } from '#shared/guests.ts'
-import { placeOf } from '#shared/where.ts'
+import { openPlaceOf } from '#shared/where.ts'
 import type { GroupRow } from '../groups/guards.ts'
 import { findTemplate } from '../guide/read-guide.ts'
 import type { House } from '../house.ts'
@@ -88,8 +88,7 @@ export async function showSessions(
   const [asked, zones] = await Promise.all([countAnswers(house, rows), readZones(house, rows)])
   return rows.map((session) => {
     const template = session.templateId === null ? undefined : findTemplate(session.templateId)
-    // The room is for members.
-    const { room: _room, ...place } = placeOf(group, session)
+    const place = openPlaceOf(group, session)
     return {
       id: session.id,
       title: session.title,
