@@ -7,6 +7,7 @@ import { openDatabase, type Database } from '#db/connect.ts'
 import type { Config } from './config.ts'
 import { addEpisodeRoutes } from './episodes/routes.ts'
 import { addCareerRoutes } from './career/routes.ts'
+import { addExpertRoutes } from './experts/routes.ts'
 import { addFeedbackRoutes } from './feedback/routes.ts'
 import { addGroupRoutes } from './groups/routes.ts'
 import { addGuideRoutes } from './guide/routes.ts'
@@ -126,6 +127,7 @@ export async function buildApp({
   addSeriesRoutes(house, app)
   addCommitmentRoutes(house, app)
   addDashboardRoutes(house, app)
+  addExpertRoutes(house, app)
   addFeedbackRoutes(house, app)
   addCareerRoutes(house, app)
   addCalendarRoutes(house, app)

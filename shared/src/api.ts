@@ -8,6 +8,7 @@ import { cityCalls } from './cities.ts'
 import { careerCalls } from './career.ts'
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
+import { expertCalls } from './experts.ts'
 import { feedbackCalls } from './feedback-calls.ts'
 import { guestCalls } from './guests.ts'
 import { guideCalls } from './guide.ts'
@@ -53,6 +54,7 @@ export const api = {
   ...reminderCalls,
   ...liveCalls,
   ...commitmentCalls,
+  ...expertCalls,
   ...feedbackCalls,
   ...careerCalls,
   ...dashboardCalls,

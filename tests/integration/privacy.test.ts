@@ -82,7 +82,7 @@ it('P1–P5, P8, P10: every call gives each person what they may read, nothing e
   for (const [word, who] of seen)
     expect([word, [...who].toSorted()]).toEqual([word, [...(READERS.get(word) ?? [])].toSorted()])
   expect(secretsIn(lines.join(''), world)).toEqual([])
-}, 60_000)
+}, 240_000)
 
 /** What is no call: the description of the API, and the socket, whose people are in privacy-sockets.test.ts. */
 const BESIDE = ['GET /api/openapi.json', 'GET /api/rooms/{roomId}/socket']

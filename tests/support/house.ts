@@ -43,6 +43,8 @@ export type TestHouse = {
   app: App
   house: House
   databaseUrl: string
+  /** Follows a room with the cookie of somebody who is no person of the story. */
+  followAs: (cookie: string, roomId: string, position: { number: number; epoch: string }) => Promise<Heard>
   /** Turns the clock forward. */
   pass: (time: { minutes?: number; hours?: number; days?: number }) => void
   /** Does a job that comes by the clock, as of the story's time. */
@@ -129,6 +131,7 @@ export async function openHouse({
     databaseUrl: url,
     pass: ({ minutes = 0, hours = 0, days = 0 }) =>
       void (now += ((days * 24 + hours) * 60 + minutes) * 60_000),
+    followAs: (cookie, roomId, position) => follow(app, cookie, roomId, position),
     runJob: (name) => house.jobs.run(name),
     person: async (name, more = {}) => {
       const email =

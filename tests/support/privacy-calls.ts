@@ -3,7 +3,9 @@ import type { Api } from '#shared/api.ts'
 import type { Input } from '#shared/contract.ts'
 import { COMPANY_CALLS } from './privacy-company-calls.ts'
 import { SSO_CALLS } from './privacy-sso.ts'
+import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
+import { GUEST_CALLS } from './privacy-guests.ts'
 import { SERIES_CALLS } from './privacy-series.ts'
 import {
   anybody,
@@ -42,6 +44,8 @@ const shortName = (cookie: string) =>
 /** Who may do what. A call that is missing here does not compile, and fails the test. */
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
+  ...EXPERT_CALLS,
+  ...GUEST_CALLS,
   ...SERIES_CALLS,
   ...COMPANY_CALLS,
   ...SSO_CALLS,
@@ -96,6 +100,8 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
         city: null,
         venue: null,
         room: null,
+        address: null,
+        accessNotes: '',
         onlineLink: null,
       },
     }),

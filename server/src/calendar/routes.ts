@@ -2,7 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type TSchema } from 'typebox'
 import { createHash } from 'node:crypto'
 import { CAREER_FILE, calendarCalls as calls, groupFeed, sessionFile } from '#shared/calendar.ts'
+import { expertFile } from '#shared/experts.ts'
 import { rsvpFile } from '#shared/rsvp-links.ts'
+import { requireExpert } from '../experts/guards.ts'
 import { answer, type App, type Guard } from '../http.ts'
 import type { House } from '../house.ts'
 import { requireSeat, type SessionRow } from '../sessions/guards.ts'
@@ -53,6 +55,14 @@ export function addCalendarRoutes(house: House, app: App): void {
       fileName: fileOf(session),
     }
   })
+  giveCalendar(house, app, expertFile(':token'), requireExpert, async ({ expert, group, session }) =>
+    Promise.resolve({
+      text: writeSessions(house, group.name, [
+        forGuest(house, group, session, expert.answer === 'accepted' ? 'coming' : null),
+      ]),
+      fileName: fileOf(session),
+    }),
+  )
   giveCalendar(house, app, CAREER_FILE, requireSignIn, async ({ account }) => ({
     text: writeCareerHabit(house, account),
     fileName: 'think-about-my-career.ics',

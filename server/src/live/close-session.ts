@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { blocks, sessions, turns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { endExpertSeats } from '../experts/room-seats.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { mailWrapUp } from '../sessions/mail-wrap-up.ts'
@@ -40,6 +41,7 @@ export function closeSession(house: House, chair: Chair): Promise<Record<string,
       })
       .where(eq(sessions.id, session.id))
     tell({ type: 'session-closed', at: now.toISOString() })
+    await endExpertSeats(house, tx, session.id)
     await mailWrapUp(house, tx, session.id)
     return {}
   })

@@ -1,6 +1,7 @@
 import { liveCalls } from '#shared/live.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
+import { findRoomSeats } from '../experts/room-seats.ts'
 import { requireChair, requireSeat } from '../sessions/guards.ts'
 import { changeCommitment } from './change-commitment.ts'
 import { closeSession } from './close-session.ts'
@@ -18,6 +19,7 @@ import { pauseTimer } from './pause-timer.ts'
 import { previousBlock } from './previous-block.ts'
 import { raiseHand } from './raise-hand.ts'
 import { readRoom } from './read-room.ts'
+import { requireRoomSeat } from './require-room-seat.ts'
 import { resumeTimer } from './resume-timer.ts'
 import { revealAnswers } from './reveal-answers.ts'
 import { startBlock } from './start-block.ts'
@@ -28,15 +30,18 @@ import { writeAnswer } from './write-answer.ts'
 /** The live room. Whoever has a seat takes part; the chair (any facilitator or organizer of the group) runs it. */
 export function addLiveRoutes(house: House, app: App): void {
   house.rooms.word('session', wordLiveEvents)
+  house.rooms.seatGuests(findRoomSeats)
 
-  answer(house, app, liveCalls.getRoom, requireSeat, (seat) => readRoom(house, seat))
-  answer(house, app, liveCalls.enterRoom, requireSeat, (seat) => enterRoom(house, seat))
-  answer(house, app, liveCalls.writeAnswer, requireSeat, (seat, { body }) => writeAnswer(house, seat, body))
-  answer(house, app, liveCalls.raiseHand, requireSeat, (seat, { body }) => raiseHand(house, seat, body))
-  answer(house, app, liveCalls.lowerHand, requireSeat, (seat, { params }) =>
+  answer(house, app, liveCalls.getRoom, requireRoomSeat, (seat) => readRoom(house, seat))
+  answer(house, app, liveCalls.enterRoom, requireRoomSeat, (seat) => enterRoom(house, seat))
+  answer(house, app, liveCalls.writeAnswer, requireRoomSeat, (seat, { body }) =>
+    writeAnswer(house, seat, body),
+  )
+  answer(house, app, liveCalls.raiseHand, requireRoomSeat, (seat, { body }) => raiseHand(house, seat, body))
+  answer(house, app, liveCalls.lowerHand, requireRoomSeat, (seat, { params }) =>
     lowerHand(house, seat, params.turnId),
   )
-  answer(house, app, liveCalls.endTurn, requireSeat, (seat, { params }) =>
+  answer(house, app, liveCalls.endTurn, requireRoomSeat, (seat, { params }) =>
     endTurn(house, seat, params.turnId),
   )
   answer(house, app, liveCalls.makeCommitment, requireSeat, (seat, { body }) =>

@@ -24,6 +24,8 @@ export type Letter = {
 
 /** Stores a letter in the transaction of what it tells about; it leaves once that is committed. */
 export async function sendMail(house: House, tx: Transaction, letter: Letter): Promise<void> {
+  // A seat of a guest expert is nobody's mailbox (server/src/experts).
+  if (letter.to.endsWith('.invalid')) return
   if (!letter.evenSuspended && (await isSuspended(tx, letter.to))) return
   const [mail] = await tx
     .insert(mails)
@@ -70,7 +72,10 @@ export function handleMailJobs(house: House): void {
       ...(mail.calendar ? { attachments: [asAttachment(mail.calendar)] } : {}),
       messageId: `<${mail.id}@${new URL(house.config.origin).hostname}>`,
     })
-    await house.db.update(mails).set({ sentAt: house.now(), text: '', html: '', calendar: null }).where(eq(mails.id, mailId))
+    await house.db
+      .update(mails)
+      .set({ sentAt: house.now(), text: '', html: '', calendar: null })
+      .where(eq(mails.id, mailId))
   })
 }
 

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
-import { groups, memberships, sessions } from '#db/schema.ts'
+import { experts, groups, memberships, sessions } from '#db/schema.ts'
 import { GROUPS_ON_PAGE, SESSIONS_ON_PAGE, type OrganizerPage } from '#shared/public-pages.ts'
 import { isPublic } from '../groups/known-groups.ts'
 import type { House } from '../house.ts'
@@ -105,7 +105,25 @@ async function countHeld(house: House, groupIds: string[]): Promise<number> {
   return found?.held ?? 0
 }
 
-/** People who came to speak in these groups and agreed to be named, newest first. Nobody was invited to yet. */
-async function readGuests(_house: House, _groupIds: string[]): Promise<OrganizerPage['guests']> {
-  return []
+const GUESTS_SHOWN = 50
+
+/** Guest experts who came and agreed to be named, newest first. */
+async function readGuests(house: House, groupIds: string[]): Promise<OrganizerPage['guests']> {
+  if (groupIds.length === 0) return []
+  const rows = await house.db
+    .select({ name: experts.name, title: sessions.title, on: sessions.startsAt })
+    .from(experts)
+    .innerJoin(sessions, eq(sessions.id, experts.sessionId))
+    .where(
+      and(
+        inArray(experts.groupId, groupIds),
+        eq(experts.answer, 'accepted'),
+        eq(experts.shown, true),
+        isNull(experts.revokedAt),
+        eq(sessions.status, 'wrapped-up'),
+      ),
+    )
+    .orderBy(desc(sessions.startsAt), asc(experts.name))
+    .limit(GUESTS_SHOWN)
+  return rows.map(({ on, ...guest }) => ({ ...guest, on: on.toISOString() }))
 }

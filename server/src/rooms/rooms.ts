@@ -15,6 +15,13 @@ export type NumberedStoredEvent = { number: number; event: StoredEvent; at: Date
 /** Adds the words to stored events, in order. What is withdrawn or not yet revealed gets none. */
 export type Wording = (db: Reader, roomId: string, events: NumberedStoredEvent[]) => Promise<object[]>
 
+/** Of these people and rooms, who is a guest in which. */
+export type FindSeats = (
+  reader: Reader,
+  accountIds: string[],
+  roomIds: string[],
+) => Promise<{ accountId: string; roomId: string }[]>
+
 /** Who listens: one socket of one sign-in. */
 export type Listener = {
   readonly accountId: string
@@ -27,6 +34,10 @@ export type Listener = {
 export type Rooms = {
   /** Says how the events of one kind of room are put into words. Called at start, once per kind. */
   word: (kind: RoomKind, wording: Wording) => void
+  /** Says who may listen to a session's room without being in its group. Called at start. */
+  seatGuests: (find: FindSeats) => void
+  /** Whether somebody sits in a room as such a guest. */
+  isSeated: (accountId: string, roomId: string) => Promise<boolean>
   /** Tells the listeners of a room, in every process, that there is news. Called after the commit. */
   announce: (roomId: string, number: number) => void
   /** Joins, catches up from `after`, then hears everything in order. Gives how to leave. */
@@ -61,11 +72,16 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
   const open = new Map<string, OpenRoom>()
   const elsewhere = new Map<string, Map<string, { accountIds: string[]; until: number }>>()
   const self = randomUUID()
+  let findSeats: FindSeats = () => Promise.resolve([])
   const hints = openHints(config, databaseUrl, hear)
   const looking = setInterval(() => void look().catch(() => undefined), LOOK_EVERY).unref()
 
   return {
     word: (kind, wording) => void wordings.set(kind, wording),
+    seatGuests: (find) => {
+      findSeats = find
+    },
+    isSeated: async (accountId, roomId) => (await findSeats(db, [accountId], [roomId])).length > 0,
     announce,
     follow,
     endMembership,
@@ -241,8 +257,31 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
         ),
       )
     const may = new Set(active.map(({ groupId, signInId }) => `${groupId} ${signInId}`))
-    dismiss(({ groupId, signInId }) => !may.has(`${groupId} ${signInId}`), 'left')
+    const others = [...open.values()].flatMap(({ id, followers: all }) =>
+      [...all]
+        .filter(({ groupId, signInId }) => !may.has(`${groupId} ${signInId}`))
+        .map((one) => ({ id, one })),
+    )
+    const seated = await seatedAmong(others)
+    const gone = new Set(others.filter((other) => !seated.includes(other)).map(({ one }) => one))
+    dismiss((follower) => gone.has(follower), 'left')
     for (const room of open.values()) if (room.kind === 'session') tellPresence(room)
+  }
+
+  /** Guests who still sit where they listen, in a sign-in that has not ended. */
+  async function seatedAmong<One extends { id: string; one: Follower }>(others: One[]): Promise<One[]> {
+    if (others.length === 0) return []
+    const accountIds = [...new Set(others.map(({ one }) => one.accountId))]
+    const seats = await findSeats(db, accountIds, [...new Set(others.map(({ id }) => id))])
+    const open = await db
+      .select({ id: signIns.id })
+      .from(signIns)
+      .where(and(inArray(signIns.userId, accountIds), gt(signIns.expiresAt, sql`now()`)))
+    return others.filter(
+      ({ id, one }) =>
+        seats.some((seat) => seat.roomId === id && seat.accountId === one.accountId) &&
+        open.some((signIn) => signIn.id === one.signInId),
+    )
   }
 
   function tellPresence(room: OpenRoom): void {

@@ -19,7 +19,7 @@ const PING_EVERY = 25_000
 /** Codes that a socket is closed with; the client knows them (web/src/lib/rooms/follow-room.ts). */
 const CLOSED = { restart: 1012, tooSlow: 4008, tooMany: 4029, left: 4003, signedOut: 4001 } as const
 
-/** The right to listen to a room: being an active member of its group. */
+/** The right to listen to a room: being an active member of its group, or a guest of that one session. */
 type Listening = SignedIn & { roomId: string; groupId: string; kind: RoomKind }
 
 declare module 'fastify' {
@@ -42,8 +42,18 @@ async function requireListener(house: House, request: FastifyRequest): Promise<L
         eq(memberships.status, 'active'),
       ),
     )
-  if (!room) throw new Refusal('not-found')
-  return { ...signedIn, roomId, ...room }
+  const found = room ?? (await findGuestRoom(house, signedIn, roomId))
+  if (!found) throw new Refusal('not-found')
+  return { ...signedIn, roomId, ...found }
+}
+
+async function findGuestRoom(house: House, { account }: SignedIn, roomId: string) {
+  if (!(await house.rooms.isSeated(account.id, roomId))) return undefined
+  const [room] = await house.db
+    .select({ groupId: rooms.groupId, kind: rooms.kind })
+    .from(rooms)
+    .where(eq(rooms.id, roomId))
+  return room
 }
 
 /** The one socket: news of a session or an episode, from the number that the client heard last. */
