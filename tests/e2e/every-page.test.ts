@@ -41,6 +41,10 @@ type Ids = {
   invite: string
   meetup: string
   coming: string
+  round: string
+  request: string
+  report: string
+  expert: string
 }
 
 /** Where each page is looked at in the sample circle, as its organizer or without an account. */
@@ -71,6 +75,8 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
       return inGroup(`/series/${ids.series}`)
     case '/series/[token]':
       return { address: `/series/${'x'.repeat(46)}`, as: 'stranger' }
+    case '/guest/[token]':
+      return { address: `/guest/${'x'.repeat(43)}`, as: 'stranger' }
     case '/rsvp/[token]':
       return { address: `/rsvp/${'x'.repeat(46)}`, as: 'stranger' }
     case '/report/[kind]/[target]':
@@ -85,6 +91,17 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
       return { address: '/organizers/tom', as: 'stranger' }
     case '/prove-domain/[token]':
       return { address: `/prove-domain/${'x'.repeat(43)}`, as: 'stranger' }
+    case '/feedback/answer/[key]':
+      return { address: `/feedback/answer/${ids.request}`, as: 'member' }
+    case '/feedback/rounds/[id]':
+      return { address: `/feedback/rounds/${ids.round}`, as: 'member' }
+    case '/feedback/reports/[id]':
+      return { address: `/feedback/reports/${ids.report}`, as: 'member' }
+    case '/expert/[token]':
+      return { address: ids.expert, as: 'stranger' }
+    case '/feedback':
+    case '/feedback/new':
+    case '/goals':
     case '/organizations':
     case '/organizations/new':
     case '/account/audit':
@@ -95,6 +112,62 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
   }
   if (route.startsWith('/groups/[slug]')) return inGroup(route.slice('/groups/[slug]'.length))
   return route.includes('[') ? undefined : outside
+}
+
+/** A round of the group that is open, and one that has closed. */
+async function askForFeedback(member: BrowserContext) {
+  const send = async (method: 'post' | 'put', path: string, data?: object) =>
+    (
+      await member.request[method](`${instance.origin}/api${path}`, {
+        headers: { origin: instance.origin },
+        ...(data ? { data } : {}),
+      })
+    ).json() as Promise<unknown>
+  const draft = (kind: string, closesIn: number) => ({
+    id: crypto.randomUUID(),
+    kind,
+    group: SLUG,
+    sessionId: null,
+    title: 'How we are doing',
+    intro: 'A look at ourselves.',
+    naming: 'attributed',
+    threshold: 5,
+    asksSelf: false,
+    questions: ['words', 'agreement'].map((of) => ({
+      id: crypto.randomUUID(),
+      kind: of,
+      text: 'We begin on time.',
+      hint: '',
+      measure: null,
+    })),
+    closesAt: new Date(Date.now() + closesIn).toISOString(),
+    reviewers: [],
+  })
+  const closing = draft('about-group', 1500)
+  const open = draft('about-group', 86_400_000)
+  for (const round of [closing, open]) {
+    await send('put', '/feedback/rounds', round)
+    await send('post', `/feedback/rounds/${round.id}/open`)
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1600))
+  const get = async <T>(path: string) =>
+    (await (await member.request.get(`${instance.origin}/api${path}`)).json()) as T
+  const rounds = await get<{ id: string; reportId: string | null }[]>(`/groups/${SLUG}/feedback`)
+  const { requests } = await get<{ requests: { key: string }[] }>('/me/feedback')
+  return {
+    round: open.id,
+    request: requests[0]?.key ?? '',
+    report: rounds.find(({ id }) => id === closing.id)?.reportId ?? '',
+  }
+}
+
+async function inviteExpert(member: BrowserContext, session: string): Promise<string> {
+  const answer = await member.request.post(`${instance.origin}/api/sessions/${session}/experts`, {
+    headers: { origin: instance.origin },
+    data: { id: crypto.randomUUID(), name: 'Rita', email: null, expects: 'Twenty minutes of questions.' },
+  })
+  const [expert] = (await answer.json()) as { forChairs: { link: string } }[]
+  return new URL(expert?.forChairs.link ?? instance.origin).pathname
 }
 
 async function makeSeries(member: BrowserContext): Promise<string> {
@@ -125,6 +198,8 @@ async function readIds(member: BrowserContext): Promise<Ids> {
     episode: episode?.id ?? '',
     invite: new URL(link).pathname,
     ...(await openToEverybody(member)),
+    ...(await askForFeedback(member)),
+    expert: await inviteExpert(member, withStatus('scheduled')),
   }
 }
 
