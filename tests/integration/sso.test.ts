@@ -348,6 +348,10 @@ it('S4: a provider is only reached where the operator allows it', async () => {
   expect(await sentenceFor('https://[::1]')).toMatch(/not on the public internet/)
   expect(await sentenceFor('https://169.254.169.254')).toMatch(/not on the public internet/)
   expect(await sentenceFor('http://93.184.215.14')).toMatch(/without encryption/)
+  // A name is reached by where it leads, and stays another issuer.
+  expect(await sentenceFor(company.provider.issuer.replace('127.0.0.1', 'localhost'))).toMatch(
+    /belongs to the issuer “http:\/\/127\.0\.0\.1/,
+  )
   expect(await sentenceFor('https://93.184.215.14:8443')).toMatch(/port 8443/)
 
   const elsewhere = await openHouse()

@@ -16,6 +16,8 @@ import { changeSettings, readSettings, removeSettings, tryProvider } from './set
 
 /** Each of these asks somebody else's server. */
 const ASKING = { limit: [20, 300] } as const
+/** A whole company may come in the morning, from one address. */
+const COMING = { limit: [300, 300] } as const
 
 export function addSsoRoutes(house: House, app: App): void {
   answer(house, app, calls.readSso, requireAdmin, (admin) => readSettings(house, house.db, admin))
@@ -38,7 +40,7 @@ export function addSsoRoutes(house: House, app: App): void {
       setBrowserCookie(house, reply, browser)
       return { url }
     },
-    ASKING,
+    COMING,
   )
   answer(
     house,
@@ -53,7 +55,7 @@ export function addSsoRoutes(house: House, app: App): void {
       await enter(house, reply, arrival.token, visitor.signInId)
       return { next: arrival.next }
     },
-    ASKING,
+    COMING,
   )
 
   answer(

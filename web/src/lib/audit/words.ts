@@ -41,6 +41,16 @@ function setting({ setting: name, from, to }: Detail): string {
   return to === undefined ? `${label}: changed` : `${label}: from ${value(from)} to ${value(to)}`
 }
 
+/** What was done to the sign-in through a provider. */
+function signInChanged({ setting: name, domain, host, to }: Detail): string {
+  if (name === 'only way in')
+    return to === true
+      ? `People at ${String(domain)} sign in through the company only`
+      : `People at ${String(domain)} may sign in in other ways again`
+  if (name === 'secret') return `The secret for the sign-in at ${String(host)} was changed`
+  return host ? `The sign-in at ${String(host)} was connected` : 'The sign-in of the company was taken away'
+}
+
 const role = (of: Detail[string] | undefined) => ROLES[String(of)] ?? value(of)
 
 /** One sentence for each thing that is kept. */
@@ -57,7 +67,7 @@ const SENTENCES: Record<AuditAction, (named: Named, detail: Detail) => string> =
   'domain-proven': (_named, { domain, method }) =>
     `${value(domain)} was proven, ${method === 'dns' ? 'by a DNS record' : 'by mail'}`,
   'domain-removed': (_named, { domain }) => `${value(domain)} was removed`,
-  'sso-changed': () => 'The sign-in of the organization was changed',
+  'sso-changed': (_named, detail) => signInChanged(detail),
   'colleague-ended': ({ who, is }) => `${who} ${is} no longer a colleague`,
   'colleague-welcomed': ({ who, is }) => `${who} ${is} a colleague again`,
   'group-placed': () => 'The group was put into the organization',
