@@ -258,8 +258,9 @@ it('an organizer puts a group into the company they work at, and no other', asyn
   expect(await ben.api.setGroupOrganization(into(params.slug))).toMatchObject({
     organization: params,
     approval: 'none',
-    visibility: 'colleagues',
+    visibility: 'unlisted',
   })
+  await ben.api.changeGroup({ params: group, body: { visibility: 'colleagues' } })
   expect(await cleo.api.listInternalGroups({ params })).toMatchObject([{ slug: group.slug }])
 
   await ben.api.setGroupOrganization(into(null))
@@ -398,6 +399,35 @@ it('O5: who leaves the company is in none of its groups, hears so, and keeps wha
   expect(await ben.api.getOrganization({ params })).toMatchObject({ role: 'colleague' })
   expect((await ben.api.listMyGroups()).map(({ name }) => name)).toEqual(['Meetup'])
   expect(await ben.api.joinGroup({ params: circle, body: {} })).toMatchObject({ status: 'active' })
+})
+
+it('O5: hangs up on who leaves the company, and keeps their commitments for them', async () => {
+  const { ada, ben, params, start } = await openCompany()
+  const group = await start(ada)
+  await ben.api.joinGroup({ params: group, body: {} })
+  const session = await ada.api.scheduleSession({
+    params: { slug: group.slug },
+    body: {
+      id: randomUUID(),
+      title: 'Kickoff',
+      minutes: 60,
+      startsAt: '2026-11-22T10:00:00Z',
+      templateId: 'kickoff',
+    },
+  })
+  const room = { params: { sessionId: session.id } }
+  await ada.api.openRoom(room)
+  await ben.api.enterRoom(room)
+  const body = { id: randomUUID(), cue: 'I am asked', action: 'ask back', due: '2026-12-24' }
+  await ben.api.makeCommitment({ ...room, body })
+  const { position } = await ben.api.getRoom(room)
+  const heard = await ben.follow(session.id, position)
+
+  await ada.api.endColleague({ params: { slug: params.slug, accountId: ben.id }, body: {} })
+  expect(await heard.closed).toBeGreaterThan(4_000)
+  await expect(ben.api.getRoom(room)).rejects.toThrow(NOT_FOUND)
+  expect(await ben.api.listMyCommitments()).toMatchObject([{ action: 'ask back' }])
+  expect((await ben.api.exportMyData()).commitments).toMatchObject([{ action: 'ask back', status: 'open' }])
 })
 
 it('a colleague leaves by themselves, and their confirmed address does not bring them back', async () => {

@@ -45,7 +45,7 @@ async function putIn(
       'organization',
     )
   }
-  const visibility = group.visibility === 'private' ? 'private' : 'colleagues'
+  const visibility = group.visibility === 'public' ? 'colleagues' : group.visibility
   await keepPlace(tx, group, { organizationId, approval, visibility })
   await keepAudit(house, tx, {
     action: 'group-placed',
