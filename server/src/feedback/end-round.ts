@@ -21,7 +21,8 @@ export function handleRoundJobs(house: House): void {
   })
 }
 
-async function closeDue(house: House): Promise<void> {
+/** Also called by whoever looks at rounds, so that nobody waits for the next minute. */
+export async function closeDue(house: House): Promise<void> {
   const due = await house.db
     .select({ id: feedbackRounds.id })
     .from(feedbackRounds)

@@ -13,6 +13,7 @@ import type { RoundSummary } from '#shared/feedback.ts'
 import type { Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
+import { closeDue } from './end-round.ts'
 import type { RoundRow } from './guards.ts'
 
 const SHOWN = 100
@@ -22,6 +23,7 @@ export async function listMyFeedback(
   house: House,
   { account }: SignedIn,
 ): Promise<Output<typeof feedbackCalls.listMyFeedback>> {
+  await closeDue(house)
   const rounds = await house.db
     .select()
     .from(feedbackRounds)
@@ -96,6 +98,7 @@ export async function listGroupRounds(
   house: House,
   { account, group, role }: Member,
 ): Promise<Output<typeof feedbackCalls.listGroupRounds>> {
+  await closeDue(house)
   const rows = await house.db
     .select({
       round: feedbackRounds,
