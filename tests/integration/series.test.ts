@@ -233,7 +233,7 @@ describe('one registration for all', () => {
     expect(mine(registered)).toEqual(['waiting', 'coming', 'coming', 'coming'])
   })
 
-  it('from a mail, without signing in; looking registers nobody', async () => {
+  it('P16: from a mail, without signing in; looking registers nobody', async () => {
     const circle = await openCircle()
     const series = await create(circle)
     const params = { token: await tokenTo(circle, circle.ben) }
@@ -291,6 +291,21 @@ describe('one registration for all', () => {
     const late = await dora.api.register({ ...of(series), body: {} })
     expect(mine(late)).toEqual([null, null, 'coming', 'coming'])
   })
+})
+
+it('whoever is let in later reads in the mail which session is next, and that they can register', async () => {
+  const circle = await openCircle({ visibility: 'public', admission: 'on-request' })
+  const olga = await circle.join('Olga', 'organizer')
+  await create(circle)
+  circle.pass({ days: 10 })
+  const params = { slug: circle.slug }
+  await circle.zoe.api.joinGroup({ params, body: {} })
+  await olga.api.decideRequest({ params: { ...params, accountId: circle.zoe.id }, body: { approve: true } })
+  const [letter] = await mailTo(circle, circle.zoe)
+  expect(letter?.subject).toBe('Welcome to Tuesday circle')
+  expect(letter?.text).toContain(
+    'A series has begun: the next session is “Tuesdays”, Tuesday 8 December 2026 at 18:00 (Europe/Berlin), number 3 of 4',
+  )
 })
 
 describe('changing', () => {

@@ -6,6 +6,7 @@ import { sendMail } from '../mail/send-mail.ts'
 import type { Organizer } from './guards.ts'
 import { decisionLetter } from './letters.ts'
 import { lockAsOrganizer, seat } from './places.ts'
+import { sayNext } from './say-next.ts'
 
 /** Lets somebody in who asked, as far as there are places, or declines. They hear by mail either way. */
 export async function decideRequest(
@@ -29,7 +30,7 @@ export async function decideRequest(
     if (!asking) throw new Refusal('not-found', 'That request is gone: it was taken back or decided already.')
     if (approve) {
       const status = await seat(house, tx, group, accountId, asking.role)
-      await sendMail(house, tx, decisionLetter(house, group, asking, status))
+      await sendMail(house, tx, decisionLetter(house, group, asking, status, await sayNext(house, tx, group)))
     } else {
       await tx.update(memberships).set({ status: 'left', endedAt: house.now() }).where(asked)
       await sendMail(house, tx, decisionLetter(house, group, asking, 'declined'))

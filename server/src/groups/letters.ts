@@ -7,13 +7,20 @@ type Person = { name: string; email: string }
 const groupUrl = (house: House, { slug }: GroupRow, page = '') =>
   `${house.config.origin}/groups/${slug}${page}`
 
-export function promotedLetter(house: House, group: GroupRow, { name, email }: Person): Letter {
+/** @param next what comes next, in words (say-next.ts). */
+export function promotedLetter(
+  house: House,
+  group: GroupRow,
+  { name, email }: Person,
+  next: readonly string[],
+): Letter {
   return {
     to: email,
     subject: `You have a place in ${group.name}`,
     paragraphs: [
       `Hello ${name},`,
       `A place became free in ${group.name}, and you were next on the waitlist. It is yours now.`,
+      ...next,
       'If you can no longer come, leave the group on its page, so the next person hears of it.',
     ],
     action: { label: 'Open the group', url: groupUrl(house, group) },
@@ -60,6 +67,7 @@ export function decisionLetter(
   group: GroupRow,
   { name, email }: Person,
   decision: 'active' | 'waitlisted' | 'declined',
+  next: readonly string[] = [],
 ): Letter {
   const footer = `You get this mail because you asked to join ${group.name}.`
   const action = { label: 'Open the group', url: groupUrl(house, group) }
@@ -68,7 +76,11 @@ export function decisionLetter(
       return {
         to: email,
         subject: `Welcome to ${group.name}`,
-        paragraphs: [`Hello ${name},`, `You asked to join ${group.name}, and an organizer said yes.`],
+        paragraphs: [
+          `Hello ${name},`,
+          `You asked to join ${group.name}, and an organizer said yes.`,
+          ...next,
+        ],
         action,
         footer,
       }

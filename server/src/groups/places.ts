@@ -9,6 +9,7 @@ import type { GroupRow, Organizer } from './guards.ts'
 import { promotedLetter } from './letters.ts'
 import { isApproved } from './may-see.ts'
 import { requireApproved } from './require-approved.ts'
+import { sayNext } from './say-next.ts'
 import { countActive } from './show-group.ts'
 
 declare const locked: unique symbol
@@ -93,12 +94,13 @@ export async function promote(house: House, tx: Transaction, group: LockedGroup)
     .where(and(eq(memberships.groupId, group.id), eq(memberships.status, 'waitlisted')))
     .orderBy(asc(memberships.turn))
     .limit(free)
+  const coming = next.length > 0 ? await sayNext(house, tx, group) : []
   for (const { id, name, email } of next) {
     await tx
       .update(memberships)
       .set({ status: 'active', joinedAt: house.now() })
       .where(eq(memberships.id, id))
-    await sendMail(house, tx, promotedLetter(house, group, { name, email }))
+    await sendMail(house, tx, promotedLetter(house, group, { name, email }, coming))
   }
 }
 
