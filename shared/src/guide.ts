@@ -106,7 +106,15 @@ export const Programme = Type.Object(
     /** After the last step it goes on with that step, as long as the group likes. */
     openEnded: Type.Boolean(),
     sessions: Type.Array(
-      Type.Object({ template: Id, focus: Type.Optional(Words) }, { additionalProperties: false }),
+      Type.Object(
+        {
+          template: Id,
+          focus: Type.Optional(Words),
+          /** The question set of a round of feedback that fits after this step. */
+          round: Type.Optional(Id),
+        },
+        { additionalProperties: false },
+      ),
       { minItems: 1, maxItems: 60 },
     ),
     /** Where it stands in lists; those without come last, by title. */
@@ -159,6 +167,10 @@ export const ProgrammeStep = Type.Object({
   purpose: Type.String(),
   minutes: Type.Integer(),
   focus: Type.Optional(Type.String()),
+  /** A round of feedback that fits after it. */
+  round: Type.Optional(
+    Type.Object({ set: Type.String(), title: Type.String(), kind: Type.Enum([...ROUND_KINDS]) }),
+  ),
 })
 export type ProgrammeStep = Static<typeof ProgrammeStep>
 

@@ -15,17 +15,6 @@ async function schedule(circle: Circle) {
       startsLocal: '2026-11-23T18:00',
       minutes: 60,
       onlineLink: 'https://meet.example.org/circle',
-      blocks: [
-        {
-          id: randomUUID(),
-          kind: 'write',
-          title: 'Write',
-          minutes: 10,
-          prompt: 'What?',
-          notes: 'A secret',
-          options: {},
-        },
-      ],
     },
   })
   return { params: { sessionId: session.id }, sessionId: session.id }

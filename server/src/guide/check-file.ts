@@ -29,12 +29,17 @@ export const checkTemplate = (text: string, fileName?: string): Checked<SessionT
     [endsWithClose],
   )
 
-/** @param templates  the ids that a step may name. */
+/**
+ * @param templates  the ids that a step may name
+ * @param sets  the question sets that a step may name; without them it is not looked at
+ */
 export const checkProgramme = (
   text: string,
   templates: readonly string[],
   fileName?: string,
-): Checked<Programme> => check(Programme, text, [stepsExist(templates), named(fileName)])
+  sets?: readonly string[],
+): Checked<Programme> =>
+  check(Programme, text, [stepsExist(templates), ...(sets ? [roundsExist(sets)] : []), named(fileName)])
 
 export const checkChecklist = (text: string): Checked<ChecklistItem[]> =>
   check(Checklist, text, [itemsDiffer])
@@ -152,6 +157,20 @@ const stepsExist = (templates: readonly string[]): Rule =>
           !templates.includes(template) && {
             line: line(['sessions', step, 'template']),
             message: `There is no session template “${template}” in the guide.${didYouMean(template, templates)} Name one of: ${templates.join(', ')}.`,
+          },
+      ),
+  )
+
+const roundsExist = (sets: readonly string[]): Rule =>
+  rule(
+    Type.Object({ sessions: Type.Array(Type.Object({ round: Type.Optional(Type.String()) })) }),
+    ({ sessions }, line) =>
+      sessions.map(
+        ({ round }, step) =>
+          round !== undefined &&
+          !sets.includes(round) && {
+            line: line(['sessions', step, 'round']),
+            message: `There is no question set “${round}” in the guide.${didYouMean(round, sets)} Name one of: ${sets.join(', ')}.`,
           },
       ),
   )

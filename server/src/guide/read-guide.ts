@@ -50,22 +50,30 @@ export function readGuideFolder(folder: string): Guide {
     )
 
   const templates = byId(read('templates', checkTemplate))
-  const programmes = read('programmes', (text, name) => checkProgramme(text, templateIds(folder), name))
+  const readOne = <T>(name: string, check: (text: string) => Checked<T>): T | undefined => {
+    const file = join(folder, name)
+    return existsSync(file) ? note(file, check(readFileSync(file, 'utf8'))) : undefined
+  }
+  const questionSets = readOne('question-sets.yaml', checkQuestionSets) ?? []
+  const programmes = read('programmes', (text, name) =>
+    checkProgramme(
+      text,
+      templateIds(folder),
+      name,
+      questionSets.map(({ id }) => id),
+    ),
+  )
     .map((programme) => ({
       ...programme,
       sessions: programme.sessions.filter(({ template }) => templates.has(template)),
     }))
     .filter(({ sessions }) => sessions.length > 0)
     .sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity) || a.title.localeCompare(b.title, 'en'))
-  const readOne = <T>(name: string, check: (text: string) => Checked<T>): T | undefined => {
-    const file = join(folder, name)
-    return existsSync(file) ? note(file, check(readFileSync(file, 'utf8'))) : undefined
-  }
   return {
     templates,
     programmes: byId(programmes),
     checklist: readOne('checklist.yaml', checkChecklist) ?? [],
-    questionSets: readOne('question-sets.yaml', checkQuestionSets) ?? [],
+    questionSets,
     behaviours: readOne('behaviours.yaml', checkBehaviours) ?? {},
     problems,
     advice,

@@ -51,10 +51,21 @@ const summarise = (programme: Programme): ProgrammeSummary => ({
 
 const detail = (programme: Programme): ProgrammeDetail => ({
   ...programme,
-  sessions: programme.sessions.flatMap(({ template: id, focus }): ProgrammeStep[] => {
+  sessions: programme.sessions.flatMap(({ template: id, focus, round }): ProgrammeStep[] => {
     const template = findTemplate(id)
     if (!template) return []
     const { title, purpose, minutes } = template
-    return [{ template: id, title, purpose, minutes, ...(focus ? { focus } : {}) }]
+    const set = readGuide().questionSets.find((one) => one.id === round)
+    const [kind] = set?.kinds ?? []
+    return [
+      {
+        template: id,
+        title,
+        purpose,
+        minutes,
+        ...(focus ? { focus } : {}),
+        ...(set && kind ? { round: { set: set.id, title: set.title, kind } } : {}),
+      },
+    ]
   }),
 })
