@@ -45,7 +45,7 @@ it('a group that ends cancels what lies ahead, tells everybody, and shows what i
     commitmentsMade: 4,
     commitmentsKept: 1,
     episodesDiscussed: 1,
-    postsWritten: 1,
+    postsWritten: 3,
   })
   expect(await member.api.listMyGroups()).toEqual([])
   expect((await member.api.listEndedGroups()).map(({ slug }) => slug)).toEqual([world.slug])

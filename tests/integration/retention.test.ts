@@ -90,6 +90,7 @@ it('G4: what is older is deleted everywhere: answers, notes, posts, announcement
     body: { id: randomUUID(), title: 'Young', body: 'Young' },
   })
   await pass(world, 40)
+  const achieved = await member.api.readFarewell({ params: { slug } })
   const { position } = await member.api.getDiscussion({ params: { slug, episodeId } })
   const news = await member.follow(episodeId, position)
   await world.runJob(OLD)
@@ -111,10 +112,8 @@ it('G4: what is older is deleted everywhere: answers, notes, posts, announcement
   expect((await member.api.getWrapUp({ params: { sessionId: pastId } })).commitments).toHaveLength(1)
   expect((await facilitator.api.listGroupCommitments({ params: { slug } })).length).toBe(0)
   expect((await member.api.listMyCommitments()).map(({ action }) => action)).toContain(canary('past action'))
-  expect(await member.api.readFarewell({ params: { slug } })).toMatchObject({
-    sessionsHeld: 2,
-    commitmentsMade: 4,
-  })
+  expect(achieved).toMatchObject({ sessionsHeld: 2, commitmentsMade: 4, postsWritten: 3 })
+  expect(await member.api.readFarewell({ params: { slug } })).toEqual(achieved)
 
   const stored = JSON.stringify([
     await world.house.db.select().from(answers),

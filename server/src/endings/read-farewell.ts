@@ -1,4 +1,4 @@
-import { and, asc, count, countDistinct, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, countDistinct, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { attendances, commitments, groups, memberships, posts, sessions, threads } from '#db/schema.ts'
 import type { Farewell } from '#shared/endings.ts'
 import type { MyGroup } from '#shared/groups.ts'
@@ -28,7 +28,13 @@ export async function readFarewell({ db }: House, { group }: Member): Promise<Fa
     .select({ count: count(), episodes: countDistinct(threads.episodeId) })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(eq(posts.groupId, group.id), isNull(posts.withdrawnAt)))
+    .where(
+      and(
+        eq(posts.groupId, group.id),
+        // What the group no longer keeps was written all the same; what its writer took back was not.
+        or(isNull(posts.withdrawnAt), eq(posts.withdrawnAt, posts.forgottenAt)),
+      ),
+    )
   return {
     since: group.createdAt.toISOString(),
     endedAt: group.archivedAt?.toISOString() ?? null,
