@@ -125,6 +125,8 @@ export const Series = Type.Object({
   templateId: Nullable(Type.String()),
   followsProgramme: Type.Boolean(),
   room: Nullable(Type.String()),
+  /** Where it is in words, the room with it; empty when nobody said yet. */
+  place: Type.String(),
   onlineLink: Nullable(Type.String()),
   capacity: Nullable(Type.Integer()),
   /** The rest of it was called off, or all of it is over. */

@@ -3,10 +3,12 @@ import type { Reader } from '#db/connect.ts'
 import { memberships, registrations, rsvps, series, sessions } from '#db/schema.ts'
 import { readRule, sayRule, withEnd } from '#shared/series-rule.ts'
 import type { ClockNote, Series, SeriesDates, SeriesSession } from '#shared/series.ts'
+import { placeInWords } from '#shared/where.ts'
 import { mayFacilitate, type Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { toInstant, toLocal } from '../sessions/local-time.ts'
+import { placeOfMeeting } from '../sessions/where.ts'
 import type { SeriesRow } from './guards.ts'
 import { occurrencesOf } from './occurrences.ts'
 
@@ -29,6 +31,7 @@ export async function readSeries(house: House, member: Member, seriesId: string)
     templateId: row.templateId,
     followsProgramme: row.followsProgramme,
     room: row.room,
+    place: placeInWords(placeOfMeeting(member.group, row)),
     onlineLink: row.onlineLink,
     capacity: row.capacity,
     ended: row.endedAt !== null || ahead.length === 0,
