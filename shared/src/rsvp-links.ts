@@ -28,6 +28,8 @@ export const RsvpLink = Type.Object({
   /** Until when the place that was offered is kept, and how many wait before. */
   offerEndsAt: Nullable(Instant),
   ahead: Nullable(Type.Integer()),
+  /** The live room is open, and a guest with a place may sit in it. */
+  roomOpen: Type.Boolean(),
   /** Of somebody who comes to this one session: the public page of it. */
   guestOf: Nullable(Type.Object({ slug: Type.String(), sessionId: Type.String() })),
 })

@@ -154,7 +154,7 @@ const history = fc.array(step, { minLength: STEPS, maxLength: STEPS })
 const settings = { numRuns: RUNS, endOnFailure: true }
 
 it(
-  `${STEPS} joins and leaves at once over two processes: never more than ${PLACES}, in order, nobody lost`,
+  `P18: ${STEPS} joins and leaves at once over two processes: never more than ${PLACES}, in order, nobody lost`,
   async () => {
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
@@ -208,7 +208,7 @@ function replay(changes: Line[][]): Map<string, { status: string; turn: number }
 }
 
 it(
-  `${STEPS} answers, offers and lapses at once over two processes: never over the capacity, in order, nobody lost`,
+  `P18: ${STEPS} answers, offers and lapses at once over two processes: never over the capacity, in order, nobody lost`,
   async () => {
     const CAPACITY = 12
     await fc.assert(

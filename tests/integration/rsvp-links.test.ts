@@ -54,6 +54,7 @@ describe('from a mail', () => {
       full: false,
       offerEndsAt: null,
       ahead: null,
+      roomOpen: false,
       guestOf: null,
     })
     // Looking answers nothing, however often a scanner of mail does it.

@@ -58,7 +58,7 @@ async function comeAs(
   return (await circle.stranger().api.confirmGuest({ params: { token }, body: {} })).token
 }
 
-describe('a guest by e-mail only', () => {
+describe('P17: a guest by e-mail only', () => {
   it('asks on the public page, confirms once by a link, and has a place', async () => {
     const circle = await openMeetup()
     const night = await schedule(circle)
@@ -251,6 +251,32 @@ describe('a guest by e-mail only', () => {
     expect(await circle.zoe.api.listMyGuestSessions()).toEqual([])
   })
 
+  it('with a place has a seat in the live room of that session, while it is open, and in no other', async () => {
+    const circle = await openMeetup()
+    const [night, other] = [
+      await schedule(circle, { capacity: 2 }),
+      await schedule(circle, { title: 'Another' }),
+    ]
+    const token = await comeAs(circle, night)
+    await comeAs(circle, night, { name: 'Omar', email: 'omar@example.net' })
+    const nia = await signedInAs(circle, NIA.email)
+    const omar = await signedInAs(circle, 'omar@example.net')
+    const enter = (who: TestPerson, { id }: { id: string }) =>
+      who.api.enterRoom({ params: { sessionId: id } })
+    await expect(enter(nia, night)).rejects.toMatchObject({ code: 'not-found' })
+    circle.pass({ days: 2, hours: 8 })
+    for (const { id } of [night, other]) await circle.ada.api.openRoom({ params: { sessionId: id } })
+    expect(await circle.stranger().api.readRsvpLink({ params: { token } })).toMatchObject({ roomOpen: true })
+    await enter(nia, night)
+    expect((await night.see(circle.ada)).people.find(({ name }) => name === 'Nia')).toMatchObject({
+      present: true,
+    })
+    for (const refused of [() => enter(nia, other), () => enter(omar, night), () => enter(circle.zoe, night)])
+      await expect(refused()).rejects.toMatchObject({ code: 'not-found' })
+    await circle.ada.api.closeSession({ params: { sessionId: night.id } })
+    await expect(enter(nia, night)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
   it('who joins keeps the place as a member, and who leaves then gives it back', async () => {
     const circle = await openMeetup()
     const night = await schedule(circle)
@@ -285,7 +311,7 @@ describe('a guest by e-mail only', () => {
   })
 })
 
-describe('guests are welcome', () => {
+describe('P17: guests are welcome', () => {
   it('at meetups that everybody finds, unless the group or the session says otherwise', async () => {
     const circle = await openMeetup()
     const olga = await circle.join('Olga', 'organizer')

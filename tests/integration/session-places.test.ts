@@ -37,7 +37,7 @@ const newestTo = async (circle: Circle, { email }: TestPerson) =>
   (await circle.mail()).findLast(({ to }) => to === email)
 const tokenIn = (text = '') => /\/rsvp\/([\w-]+)/.exec(text)?.[1] ?? ''
 
-describe('places of a session', () => {
+describe('P18: places of a session', () => {
   it('go by the order of asking, and whoever comes later waits', async () => {
     const circle = await openCircle()
     const dora = await circle.join('Dora')

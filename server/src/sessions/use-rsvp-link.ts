@@ -48,6 +48,7 @@ export async function readRsvpLink(
     state,
     full: freePlaces(session.capacity, taken) === 0 || taken.waiting > 0,
     ...mine,
+    roomOpen: guest && mine.mine === 'coming' && session.status === 'live',
     guestOf: guest ? { slug: group.slug, sessionId: session.id } : null,
   }
 }
