@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
-import { SKILLS, type SkillId } from './words.ts'
+import { SkillRef } from './organizations.ts'
 
 export const LONGEST_GOAL = 500
 /** Goals of one account; more than that is no plan. */
@@ -20,7 +20,8 @@ export const GoalDraft = Type.Object({
     maxLength: LONGEST_GOAL,
     pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$',
   }),
-  skill: Nullable(Type.Enum(Object.keys(SKILLS) as SkillId[])),
+  /** One of the skills that I can choose (`listMySkills`). */
+  skill: Nullable(SkillRef),
   /** How it would show. */
   measure: Text,
   /** A day such as 2026-12-01. */

@@ -6,6 +6,7 @@ import {
   DomainLink,
   MOST_SKILLS,
   MyOrganization,
+  MySkill,
   Organization,
   OrganizationChange,
   OrganizationDomain,
@@ -118,6 +119,12 @@ export const organizationCalls = define({
     params: BySlug,
     response: Type.Array(OrganizationSkill),
     summary: 'The skills as the organization names and orders them; hidden ones are for its admins',
+  },
+  listMySkills: {
+    method: 'GET',
+    path: '/api/me/skills',
+    response: Type.Array(MySkill),
+    summary: 'Skills to choose from: those of my organizations in their words and order, or the ten',
   },
   saveSkills: {
     method: 'PUT',

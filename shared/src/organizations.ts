@@ -113,9 +113,16 @@ export type Departure = Static<typeof Departure>
 export const LONGEST_SKILL_NAME = 60
 export const MOST_SKILLS = 60
 
+/** The id of one of the ten skills, or of one that an organization added. */
+export const SkillRef = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z0-9-]+$' })
+
+/** A skill that I can choose, in the words of where I work. */
+export const MySkill = Type.Object({ skill: Type.String(), name: Type.String() })
+export type MySkill = Static<typeof MySkill>
+
 /** One skill of the organization's list: one of the ten under its id, or one of its own. */
 export const OrganizationSkill = Type.Object({
-  skill: Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z0-9-]+$' }),
+  skill: SkillRef,
   name: Type.String({ maxLength: LONGEST_SKILL_NAME }),
   hidden: Type.Boolean(),
 })

@@ -489,6 +489,41 @@ it('names, adds, hides and orders the skills for its colleagues', async () => {
   expect(await ada.api.listSkills({ params })).toHaveLength(11)
 })
 
+it('offers the skills of the organization where one is chosen, and the ten to everybody else', async () => {
+  const { ada, ben, eve, params } = await openCompany()
+  const skills = (await ada.api.listSkills({ params })).map((one) => ({
+    ...one,
+    hidden: one.skill === 'networking',
+    name: one.skill === 'ethics' ? 'Judgement' : one.name,
+  }))
+  await ada.api.saveSkills({
+    params,
+    body: { skills: [{ skill: 'own-selling', name: 'Selling', hidden: false }, ...skills] },
+  })
+  const names = async (person: TestPerson) => (await person.api.listMySkills()).map(({ name }) => name)
+  expect((await names(ben))[0]).toBe('Selling')
+  expect(await names(ben)).toContain('Judgement')
+  expect(await names(ben)).not.toContain('Networking')
+  expect(await names(eve)).toEqual((await names(eve)).filter((name) => name !== 'Selling'))
+  expect(await names(eve)).toHaveLength(10)
+
+  const goal = {
+    id: randomUUID(),
+    words: 'Sell to a port',
+    measure: '',
+    due: null,
+    status: 'open',
+    reportId: null,
+  } as const
+  await ben.api.saveGoal({ body: { ...goal, skill: 'own-selling' } })
+  await expect(
+    eve.api.saveGoal({ body: { ...goal, id: randomUUID(), skill: 'own-selling' } }),
+  ).rejects.toThrow('Choose a skill of the list')
+  await ben.api.leaveOrganization({ params, body: {} })
+  await ben.api.saveGoal({ body: { ...goal, skill: 'own-selling', status: 'done' } })
+  expect(await ben.api.listMyGoals()).toMatchObject([{ words: 'Sell to a port', status: 'done' }])
+})
+
 it('an organization is deleted with its name as the proof, and its groups go on as private ones', async () => {
   const { ada, ben, eve, cleo, params, start, house } = await openCompany()
   const group = await start(ben)

@@ -44,6 +44,7 @@ export const COMPANY_CALLS: { [Name in keyof Calls]: Row<Input<Calls[Name]>> } =
     says: companyAdmins,
     ask: (world) => ({ params: ofColleague(world), body: { role: 'hr' } }),
   },
+  listMySkills: { says: signedIn },
   listSkills: { says: companyFolk, ask: inCompany },
   saveSkills: {
     says: companyAdmins,

@@ -2,8 +2,9 @@ import { and, asc, count, desc, eq, sql } from 'drizzle-orm'
 import { feedbackReports, goals } from '#db/schema.ts'
 import { MOST_GOALS, type Goal, type GoalDraft } from '#shared/career.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { SKILLS, type SkillId } from '#shared/words.ts'
+import { isOneOfTheTen } from '#shared/skill-list.ts'
 import type { House } from '../house.ts'
+import { listMySkills } from '../organizations/list-my-skills.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
 
 type GoalRow = typeof goals.$inferSelect
@@ -23,9 +24,11 @@ export async function listMyGoals(house: House, { account }: SignedIn): Promise<
   return rows.map(show)
 }
 
-export async function saveGoal(house: House, { account }: SignedIn, draft: GoalDraft): Promise<Goal> {
+export async function saveGoal(house: House, signedIn: SignedIn, draft: GoalDraft): Promise<Goal> {
+  const { account } = signedIn
   const { id, status, ...facts } = draft
   await requireMyReport(house, account.id, draft.reportId)
+  await requireMySkill(house, signedIn, draft)
   const set = {
     ...facts,
     words: draft.words.trim(),
@@ -65,12 +68,21 @@ async function requireMyReport(house: House, accountId: string, reportId: string
   if (!mine) throw new Refusal('not-found')
 }
 
-const isSkill = (skill: string): skill is SkillId => skill in SKILLS
+/** One of the ten, one that my organization added, or what stood there: whoever leaves a company keeps the goal. */
+async function requireMySkill(house: House, signedIn: SignedIn, { id, skill }: GoalDraft): Promise<void> {
+  if (skill === null || isOneOfTheTen(skill)) return
+  if ((await listMySkills(house, signedIn)).some((one) => one.skill === skill)) return
+  const [before] = await house.db
+    .select({ skill: goals.skill })
+    .from(goals)
+    .where(and(eq(goals.id, id), eq(goals.accountId, signedIn.account.id)))
+  if (before?.skill !== skill) throw new Refusal('invalid', 'Choose a skill of the list, or none.', 'skill')
+}
 
 const show = ({ id, words, skill, measure, due, status, reportId, setAt }: GoalRow): Goal => ({
   id,
   words,
-  skill: skill !== null && isSkill(skill) ? skill : null,
+  skill,
   measure,
   due,
   status,

@@ -12,6 +12,7 @@ import { requireAdmin, requireColleague } from './guards.ts'
 import { listColleagues } from './list-colleagues.ts'
 import { listDomains } from './list-domains.ts'
 import { listMyOrganizations } from './list-my-organizations.ts'
+import { listMySkills } from './list-my-skills.ts'
 import { removeDomain } from './remove-domain.ts'
 import { listSkills, saveSkills } from './save-skills.ts'
 import { showOrganization } from './show-organization.ts'
@@ -46,6 +47,7 @@ export function addOrganizationRoutes(house: House, app: App): void {
     changeColleagueRole(house, admin, params.accountId, body.role),
   )
   answer(house, app, calls.listSkills, requireColleague, (colleague) => listSkills(house, colleague))
+  answer(house, app, calls.listMySkills, requireSignIn, (signedIn) => listMySkills(house, signedIn))
   answer(house, app, calls.saveSkills, requireAdmin, (admin, { body }) =>
     saveSkills(house, admin, body.skills),
   )

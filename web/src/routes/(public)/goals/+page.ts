@@ -5,5 +5,7 @@ import type { PageLoad } from './$types'
 export const load: PageLoad = async ({ parent, url, fetch, depends }) => {
   depends('shortside:goals')
   needAccount((await parent()).visit, url)
-  return { goals: await pageClient(fetch).listMyGoals() }
+  const api = pageClient(fetch)
+  const [goals, skills] = await Promise.all([api.listMyGoals(), api.listMySkills()])
+  return { goals, skills }
 }
