@@ -2,6 +2,8 @@ import { simpleParser, type ParsedMail } from 'mailparser'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { mails } from '#db/schema.ts'
+import { sendMail } from '#server/mail/send-mail.ts'
 import { openHouse } from '#tests/house.ts'
 
 /** A mail server that refuses the first so many mails, and keeps the rest. */
@@ -51,4 +53,24 @@ it('tries again when the mail server was away', async () => {
 
   await stranger().api.mailSignInLink({ body: { email: ada.email } })
   await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 15_000 })
+})
+
+it('brings a calendar along as a file that programs know, and forgets it too', async () => {
+  const { url, received } = await openMailServer()
+  const { house, person } = await openHouse({ jobs: true, settings: { smtpUrl: url } })
+  const ada = await person('Ada')
+  const calendar = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x\r\nEND:VCALENDAR\r\n'
+  await house.db.transaction((tx) =>
+    sendMail(house, tx, { to: ada.email, subject: 'Dates', paragraphs: ['All of them.'], calendar }),
+  )
+  await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 10_000 })
+
+  const [file] = received[0]?.attachments ?? []
+  expect(file?.contentType).toBe('text/calendar')
+  expect(file?.filename).toBe('sessions.ics')
+  expect(file?.content.toString()).toBe(calendar)
+  await vi.waitFor(
+    async () => expect(await house.db.select().from(mails)).toMatchObject([{ calendar: null, text: '' }]),
+    { timeout: 5_000 },
+  )
 })
