@@ -124,6 +124,30 @@ export const MyData = Type.Object({
     madeAt: Instant,
     closedAt: orNull(Instant),
   }),
+  /** What I wanted to ask in sessions; of what others asked, only how often I voted. */
+  questionsAsked: list({ ...inSession, words: Text, askedAt: Instant, answeredAt: orNull(Instant) }),
+  questionsVotedFor: list({ ...inSession, votes: Count }),
+  /** Guests, without their names. */
+  guestsInvited: list({
+    ...inSession,
+    expects: Text,
+    answer: Text,
+    invitedAt: Instant,
+    revokedAt: orNull(Instant),
+  }),
+  guestsThanked: list({ ...inSession, words: Text, thankedAt: orNull(Instant) }),
+  /** Neither the links nor who used them. */
+  doorLinksMade: list({
+    ...inSession,
+    kind: Text,
+    label: Text,
+    madeAt: Instant,
+    revokedAt: orNull(Instant),
+  }),
+  marksAtDoor: list({ ...inSession, here: Type.Boolean(), at: Instant }),
+  tablesSatAt: list({ ...inSession, table: Count }),
+  tablesHosted: list({ ...inSession, table: Count }),
+  hostOffers: list({ ...inSession, offeredAt: Instant }),
   /** Rounds of feedback that I asked, with the questions; and those in which I was asked, by name. */
   feedbackAsked: list({
     group: orNull(Text),

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
-import { accounts, groups, memberships, posts } from '#db/schema.ts'
+import { accounts, experts, groups, memberships, posts, walkIns } from '#db/schema.ts'
 import { hashPassword } from '#server/sign-in/passwords.ts'
 import { applyDiscussionEvent, type DiscussionEvent } from '#shared/discussion.ts'
 import type { LiveEvent, SessionView } from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
 import type { Discussion } from '#shared/threads.ts'
+import { openCircle } from '#tests/circle.ts'
 import type { Heard, TestPerson } from '#tests/house.ts'
 import { takeSnapshot } from '#tests/privacy-snapshot.ts'
 import { canariesIn, canary, groupDraft, openWorld, type World } from '#tests/privacy-world.ts'
@@ -274,4 +275,31 @@ it('an organizer of a group of their own only is asked nothing but the proof', a
   await ivy.api.createGroup({ body: { ...groupDraft('group'), id: randomUUID(), name: 'Ivy’s own' } })
   await goodbye(ivy)
   expect(await world.house.db.select().from(groups).where(eq(groups.name, 'Ivy’s own'))).toEqual([])
+})
+
+it('P12: whoever came by mail or as a guest takes their name and address out of sessions, and the counts stay', async () => {
+  const { ada, zoe, slug, groupId, house } = await openCircle()
+  const sessionId = randomUUID()
+  await ada.api.scheduleSession({
+    params: { slug },
+    body: { id: sessionId, title: 'Next', minutes: 60, startsAt: '2026-12-01T17:00:00Z' },
+  })
+  const here = { groupId, sessionId, name: 'Zoe' }
+  const at = house.now()
+  for (const email of [zoe.email, 'other@example.org']) {
+    await house.db.insert(walkIns).values({ ...here, email, arrivedAt: at, here: true, at })
+    await house.db.insert(experts).values({ ...here, email, expects: 'A talk', invitedAt: at, shown: true })
+  }
+  await zoe.api.deleteAccount({ body: { email: zoe.email } })
+  for (const table of [walkIns, experts])
+    expect((await house.db.select().from(table)).map(({ email }) => email).toSorted()).toEqual([
+      'other@example.org',
+      null,
+    ])
+  expect(
+    JSON.stringify([await house.db.select().from(walkIns), await house.db.select().from(experts)]),
+  ).not.toContain(zoe.email)
+  expect(await house.db.select().from(experts).where(isNull(experts.email))).toMatchObject([
+    { name: 'A guest', shown: false },
+  ])
 })

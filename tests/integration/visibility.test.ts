@@ -174,7 +174,7 @@ it('V2: closing sign-up hides nothing, and hiding a group closes no door that so
   expect(await isListed(house, slug)).toBe(true)
   expect(await doorOf(house.stranger(), slug)).toBe('closed')
   expect(await accept(ben, token)).toBe(false)
-  const invite = { id: randomUUID(), role: 'member', days: 7, maxUses: null, domains: [] } as const
+  const invite = { id: randomUUID(), role: 'member' as const, days: 7, maxUses: null, domains: [] }
   await expect(olga.api.createInvite({ params, body: invite })).rejects.toMatchObject({
     code: 'conflict',
     message: expect.stringMatching(/settings/) as string,

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, or, TransactionRollbackError } from 'drizzle-orm
 import type { Transaction } from '#db/connect.ts'
 import {
   accounts,
+  experts,
   groups,
   guestRequests,
   invites,
@@ -10,6 +11,7 @@ import {
   rsvps,
   sessions,
   signIns,
+  walkIns,
 } from '#db/schema.ts'
 import type { DeletionProof } from '#shared/my-data.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -218,4 +220,10 @@ async function forgetAddress(tx: Transaction, { email, verifiedAt }: AccountRow)
   await tx.delete(mails).where(eq(mails.recipient, email))
   await tx.delete(invites).where(eq(invites.email, email))
   await tx.delete(guestRequests).where(eq(guestRequests.email, email))
+  // That somebody came, or was asked in, stays with the session; who it was does not.
+  await tx.update(walkIns).set({ name: '', email: null }).where(eq(walkIns.email, email))
+  await tx
+    .update(experts)
+    .set({ name: 'A guest', email: null, reply: '', shown: false })
+    .where(eq(experts.email, email))
 }

@@ -1,4 +1,5 @@
 import type { MyData } from '#shared/my-data.ts'
+import { eveningSections } from './evening-sections.ts'
 import { feedbackSections } from './feedback-sections.ts'
 import { groupLifeSections } from './group-life-sections.ts'
 
@@ -214,6 +215,7 @@ export function sectionsOf(data: MyData): Section[] {
       none: 'Nothing.',
       entries: data.keptByMe.map((one) => kept(one, at)),
     },
+    ...eveningSections(data, at, meeting),
     ...feedbackSections(data, at),
     ...groupLifeSections(data, at),
     {
