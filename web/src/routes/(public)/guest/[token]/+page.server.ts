@@ -6,7 +6,7 @@ import type { Actions } from './$types'
 /** A mail is often opened where no scripts run: then the browser sends the form itself. */
 export const actions: Actions = {
   default: async ({ fetch, params }) => {
-    let token = ''
+    let token: string
     try {
       token = (await client(fetch).confirmGuest({ params, body: {} })).token
     } catch (problem) {

@@ -22,7 +22,7 @@ export const actions: Actions = {
     return { asked: body.email }
   },
   come: async ({ fetch, params, url }) => {
-    let token = ''
+    let token: string
     try {
       token = (await client(fetch).comeAsGuest({ params, body: {} })).token
     } catch (problem) {
