@@ -1,11 +1,14 @@
-import { and, eq, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import {
   announcements,
   answers,
   blocks,
+  feedbackReports,
+  feedbackRounds,
   groups,
   posts,
+  queuedQuestions,
   retentionChanges,
   sessions,
   threads,
@@ -43,6 +46,31 @@ function startShorterTimes(house: House): Promise<void> {
 async function forgetIn(house: House, tx: Transaction, groupId: string, since: Date): Promise<Told[]> {
   const told = await forgetPosts(house, tx, groupId, since)
   await forgetSessions(house, tx, groupId, since)
+  await tx
+    .delete(queuedQuestions)
+    .where(and(eq(queuedQuestions.groupId, groupId), lt(queuedQuestions.askedAt, since)))
+  await tx
+    .update(feedbackRounds)
+    .set({ intro: '' })
+    .where(
+      and(
+        eq(feedbackRounds.groupId, groupId),
+        ne(feedbackRounds.kind, 'ask'),
+        lt(feedbackRounds.endedAt, since),
+      ),
+    )
+  await tx.delete(feedbackReports).where(
+    and(
+      isNull(feedbackReports.subjectId),
+      inArray(
+        feedbackReports.roundId,
+        tx
+          .select({ id: feedbackRounds.id })
+          .from(feedbackRounds)
+          .where(and(eq(feedbackRounds.groupId, groupId), lt(feedbackRounds.endedAt, since))),
+      ),
+    ),
+  )
   await tx
     .delete(announcements)
     .where(and(eq(announcements.groupId, groupId), lt(announcements.announcedAt, since)))

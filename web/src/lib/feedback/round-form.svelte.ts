@@ -1,5 +1,4 @@
 import {
-  ROUND_DAYS,
   THRESHOLD,
   type FeedbackQuestion,
   type Naming,
@@ -9,8 +8,7 @@ import {
 } from '#shared/feedback.ts'
 import type { QuestionSet } from '#shared/guide.ts'
 import type { SkillId } from '#shared/words.ts'
-
-const DAY = 86_400_000
+import { closingDay, endOfDay } from './days.ts'
 
 /** What is filled in to prepare a round. */
 export class RoundForm {
@@ -28,7 +26,7 @@ export class RoundForm {
   closesOn = $state('')
   reviewers = $state<ReviewerDraft[]>([])
 
-  constructor(from: Partial<RoundDraft> = {}, today: Date = new Date()) {
+  constructor(from: Partial<RoundDraft> = {}) {
     this.id = from.id ?? crypto.randomUUID()
     const { kind, group, sessionId, title, intro, naming, threshold, asksSelf, questions, reviewers } = from
     if (kind) this.kind = kind
@@ -41,9 +39,7 @@ export class RoundForm {
     if (asksSelf !== undefined) this.asksSelf = asksSelf
     if (questions) this.questions = questions
     if (reviewers) this.reviewers = reviewers
-    this.closesOn = dayOf(
-      from.closesAt ? new Date(from.closesAt) : new Date(today.getTime() + ROUND_DAYS * DAY),
-    )
+    this.closesOn = closingDay(from.closesAt)
   }
 
   addSet({ questions }: QuestionSet): void {
@@ -91,7 +87,7 @@ export class RoundForm {
       threshold,
       asksSelf: kind === 'ask' && asksSelf,
       questions: $state.snapshot(this.questions),
-      closesAt: new Date(`${this.closesOn}T23:59:00`).toISOString(),
+      closesAt: endOfDay(this.closesOn),
       reviewers: kind === 'ask' ? $state.snapshot(this.reviewers) : [],
     }
   }
@@ -103,7 +99,3 @@ export const newMeasure = (skill: SkillId | null) => ({
   evidence: '',
   by: null,
 })
-
-/** The day of an instant in the reader's zone. */
-const dayOf = (instant: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
