@@ -43,6 +43,8 @@ describe('the dates of a rule', () => {
     ])
     const santiago = occurrencesOf('FREQ=DAILY;COUNT=3', '2027-09-04T00:30', 'America/Santiago')
     expect(santiago.map(({ clock }) => clock)).toEqual(['usual', 'left-out', 'usual'])
+    // Seen from elsewhere it is earlier only once it is back at its usual time.
+    expect(santiago.map(({ shift }) => shift)).toEqual([0, 0, -60])
     expect(santiago.map(({ startsAt }) => toLocal(startsAt, 'America/Santiago').slice(11))).toEqual([
       '00:30',
       '01:30',

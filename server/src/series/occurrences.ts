@@ -4,6 +4,8 @@ import { Refusal } from '#shared/refusals.ts'
 import { MOST_SESSIONS, MOST_YEARS, readRule, type Rule } from '#shared/series-rule.ts'
 import { toInstant, toLocal } from '../sessions/local-time.ts'
 
+const MINUTE = 60_000
+
 /** One date that a rule gives. */
 export type Occurrence = {
   /** What the wall clock should show: its name in the series. */
@@ -92,17 +94,21 @@ function lastOf({ end }: Rule, zone: string): Temporal.PlainDateTime | undefined
 }
 
 function place(dates: readonly Temporal.PlainDateTime[], zone: string): Occurrence[] {
-  let before: number | undefined
+  let before: Placed | undefined
   return dates.map((date) => {
     const local = date.toString({ smallestUnit: 'minute' })
-    const zoned = date.toZonedDateTime(zone, { disambiguation: 'compatible' })
-    const startsAt = new Date(zoned.epochMilliseconds)
-    const offset = zoned.offsetNanoseconds / 60e9
-    const shift = before === undefined ? 0 : before - offset
-    before = offset
+    const startsAt = new Date(date.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds)
+    const shift = before === undefined ? 0 : minutesLater(before, { date, startsAt })
+    before = { date, startsAt }
     return { local, startsAt, clock: clockOf(date, local, startsAt, zone), shift }
   })
 }
+
+type Placed = { date: Temporal.PlainDateTime; startsAt: Date }
+
+/** How much longer it is from the one to the other than the wall clock says. */
+const minutesLater = (one: Placed, other: Placed): number =>
+  (other.startsAt.getTime() - one.startsAt.getTime()) / MINUTE - other.date.since(one.date).total('minutes')
 
 function clockOf(
   date: Temporal.PlainDateTime,
