@@ -7,6 +7,7 @@ import { openDatabase, type Database } from '#db/connect.ts'
 import type { Config } from './config.ts'
 import { addEpisodeRoutes } from './episodes/routes.ts'
 import { addCareerRoutes } from './career/routes.ts'
+import { addEveningRoutes } from './evenings/routes.ts'
 import { addExpertRoutes } from './experts/routes.ts'
 import { addFeedbackRoutes } from './feedback/routes.ts'
 import { addGroupRoutes } from './groups/routes.ts'
@@ -128,6 +129,7 @@ export async function buildApp({
   addCommitmentRoutes(house, app)
   addDashboardRoutes(house, app)
   addExpertRoutes(house, app)
+  addEveningRoutes(house, app)
   addFeedbackRoutes(house, app)
   addCareerRoutes(house, app)
   addCalendarRoutes(house, app)

@@ -8,6 +8,7 @@ import { cityCalls } from './cities.ts'
 import { careerCalls } from './career.ts'
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
+import { eveningCalls } from './evenings.ts'
 import { expertCalls } from './experts.ts'
 import { feedbackCalls } from './feedback-calls.ts'
 import { guestCalls } from './guests.ts'
@@ -55,6 +56,7 @@ export const api = {
   ...liveCalls,
   ...commitmentCalls,
   ...expertCalls,
+  ...eveningCalls,
   ...feedbackCalls,
   ...careerCalls,
   ...dashboardCalls,

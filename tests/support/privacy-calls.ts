@@ -3,6 +3,7 @@ import type { Api } from '#shared/api.ts'
 import type { Input } from '#shared/contract.ts'
 import { COMPANY_CALLS } from './privacy-company-calls.ts'
 import { SSO_CALLS } from './privacy-sso.ts'
+import { EVENING_CALLS } from './privacy-evenings.ts'
 import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
 import { GUEST_CALLS } from './privacy-guests.ts'
@@ -45,6 +46,7 @@ const shortName = (cookie: string) =>
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
   ...EXPERT_CALLS,
+  ...EVENING_CALLS,
   ...GUEST_CALLS,
   ...SERIES_CALLS,
   ...COMPANY_CALLS,

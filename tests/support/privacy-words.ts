@@ -142,6 +142,9 @@ reads('mail admin', operator)
 for (const what of ['name colleague', 'name hr', 'mail colleague', 'mail hr']) reads(what, ['admin'])
 reads('name colleague', operator)
 
+// The door: who walked in, and whom it is kept by.
+for (const what of ['door label', 'walk-in name', 'walk-in mail']) reads(what, chairs)
+
 // Guest experts, and what the group wants to ask them.
 reads('expert name', inside, operator)
 reads('expert expects', inside, operator)

@@ -6,6 +6,7 @@ import { canary } from './canary.ts'
 import { openHouse, type TestHouse, type TestPerson } from './house.ts'
 import { foundCompany, type CompanyWorld } from './privacy-company.ts'
 import { connectProvider } from './privacy-sso.ts'
+import { openTheDoor } from './privacy-evenings.ts'
 import { inviteAnExpert, type ExpertWorld } from './privacy-experts.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
@@ -121,6 +122,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   const { seriesId } = await planSeries(people.facilitator, slug)
   const { guestToken } = await askOnce(house, groupId, meetings.nextId)
   const feedback = await askForFeedback(house, people, slug)
+  await openTheDoor(house, groupId, meetings.nextId)
   const experts = await inviteAnExpert(house, people, meetings.nextId)
   const company = await foundCompany(house, people)
   await connectProvider(house, people, company.slug)

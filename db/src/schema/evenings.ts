@@ -50,7 +50,7 @@ export const doorMarks = pgTable(
     at: instant().notNull(),
     /** The door gave them a place; taking that back makes their answer what it was, or none. */
     gavePlace: boolean().notNull().default(false),
-    answer: text({ enum: ['not-coming', 'waiting', 'offered'] }),
+    answer: text({ enum: ['not-coming', 'waiting'] }),
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.accountId] }),

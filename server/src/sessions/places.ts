@@ -1,6 +1,6 @@
-import { count, eq } from 'drizzle-orm'
+import { and, count, eq } from 'drizzle-orm'
 import type { Reader, Transaction } from '#db/connect.ts'
-import { rsvps, sessions } from '#db/schema.ts'
+import { rsvps, sessions, walkIns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Taken } from '#shared/session-places.ts'
 import type { RsvpState } from '#shared/sessions.ts'
@@ -17,7 +17,7 @@ export async function lockPlaces(tx: Transaction, sessionId: string): Promise<Se
 export const hasBegun = ({ status, startsAt }: SessionRow, now: Date): boolean =>
   status !== 'scheduled' || startsAt <= now
 
-/** How many have a place, are kept one, and wait: members and guests. */
+/** How many have a place, are kept one, and wait: members and guests, and whoever walked in. */
 export async function countTaken(db: Reader, sessionId: string): Promise<Taken & { waiting: number }> {
   const rows = await db
     .select({ answer: rsvps.answer, people: count() })
@@ -25,5 +25,6 @@ export async function countTaken(db: Reader, sessionId: string): Promise<Taken &
     .where(eq(rsvps.sessionId, sessionId))
     .groupBy(rsvps.answer)
   const of = (answer: RsvpState) => rows.find((row) => row.answer === answer)?.people ?? 0
-  return { coming: of('coming'), offered: of('offered'), waiting: of('waiting') }
+  const walkedIn = await db.$count(walkIns, and(eq(walkIns.sessionId, sessionId), eq(walkIns.here, true)))
+  return { coming: of('coming') + walkedIn, offered: of('offered'), waiting: of('waiting') }
 }

@@ -139,7 +139,7 @@ export async function readMine(
 }
 
 /** By name: who is in the group, guests, and whoever was there and has left since. */
-async function readPeople(db: Reader, session: SessionRow): Promise<Invitee[]> {
+export async function readPeople(db: Reader, session: SessionRow): Promise<Invitee[]> {
   const members = await readMembers(db, session)
   const known = new Set(members.filter(({ member }) => member).map(({ id }) => id))
   const guests = (await readGuests(db, session)).filter(({ id }) => !known.has(id))

@@ -21,7 +21,17 @@ export type RsvpRight = {
 /** Whoever left or was removed, from the group or as a guest, has a link that opens as little as one that somebody made up. */
 export async function requireRsvpLink(house: House, request: FastifyRequest): Promise<RsvpRight> {
   const { token } = request.params as { token: string }
-  const id = house.links.read('rsvp', token)
+  const found = await findRsvpRight(house, house.links.read('rsvp', token))
+  if (!found)
+    throw new Refusal(
+      'not-found',
+      'This link opens nothing. Take the whole link from the mail, or sign in and answer on the page of the session.',
+    )
+  return found
+}
+
+/** Whose it is and for what, while they are in the group or a guest of the session. */
+export async function findRsvpRight(house: House, id: string | undefined): Promise<RsvpRight | undefined> {
   const [found] = id
     ? await house.db
         .select({
@@ -51,11 +61,7 @@ export async function requireRsvpLink(house: House, request: FastifyRequest): Pr
         )
         .where(and(eq(rsvpLinks.id, id), or(isNotNull(memberships.id), isNotNull(sessionGuests.accountId))))
     : []
-  if (!found)
-    throw new Refusal(
-      'not-found',
-      'This link opens nothing. Take the whole link from the mail, or sign in and answer on the page of the session.',
-    )
+  if (!found) return undefined
   const { member, ...right } = found
   return { ...right, guest: member === null } as RsvpRight
 }
