@@ -291,11 +291,10 @@ it('P12: whoever came by mail or as a guest takes their name and address out of 
     await house.db.insert(experts).values({ ...here, email, expects: 'A talk', invitedAt: at, shown: true })
   }
   await zoe.api.deleteAccount({ body: { email: zoe.email } })
+  const emails = async (table: typeof walkIns | typeof experts) =>
+    new Set((await house.db.select({ email: table.email }).from(table)).map(({ email }) => email))
   for (const table of [walkIns, experts])
-    expect((await house.db.select().from(table)).map(({ email }) => email).toSorted()).toEqual([
-      'other@example.org',
-      null,
-    ])
+    expect(await emails(table)).toEqual(new Set([null, 'other@example.org']))
   expect(
     JSON.stringify([await house.db.select().from(walkIns), await house.db.select().from(experts)]),
   ).not.toContain(zoe.email)
