@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { accounts, groups } from '#db/schema.ts'
 import { client } from '#lib/api.ts'
 import { openCircle, type Circle } from '#tests/circle.ts'
 
@@ -197,4 +199,38 @@ it('keeps the queue in the order of votes, and lets its asker and whoever runs t
   await expect(
     circle.ben.api.addQuestion({ params, body: { id: randomUUID(), words: '  ' } }),
   ).rejects.toThrow('words')
+})
+
+it('mails no stranger for somebody whose address nobody confirmed, and lets invented people invite nobody', async () => {
+  const circle = await openCircle()
+  const { params, sessionId } = await schedule(circle)
+  const become = (set: Partial<typeof accounts.$inferInsert>) =>
+    circle.house.db.update(accounts).set(set).where(eq(accounts.id, circle.ada.id))
+  await become({ verifiedAt: null })
+  await expect(invite(circle, sessionId)).rejects.toMatchObject({ code: 'not-verified' })
+  await become({ verifiedAt: new Date(), sample: true })
+  for (const email of ['rita@example.net', null])
+    await expect(invite(circle, sessionId, email)).rejects.toThrow('invented')
+  expect(await circle.ada.api.listExperts({ params })).toEqual([])
+  expect((await circle.mail()).filter(({ to }) => to === 'rita@example.net')).toEqual([])
+})
+
+it('M6: in the room of a suspended group an expert reads on and adds nothing', async () => {
+  const circle = await openCircle()
+  const { params, sessionId } = await schedule(circle)
+  const { token } = await invite(circle, sessionId, null)
+  const rita = visitor(circle)
+  const yes = { answer: 'accepted' as const, reply: '', shown: false }
+  await rita.api.answerExpertInvite({ params: { token }, body: yes })
+  circle.pass({ days: 1, hours: 7 })
+  await circle.ada.api.openRoom({ params })
+  await rita.api.enterAsExpert({ params: { token } })
+  await circle.house.db.update(groups).set({ suspendedAt: new Date() }).where(eq(groups.id, circle.groupId))
+  await rita.api.getRoom({ params })
+  for (const adding of [
+    () => rita.api.raiseHand({ params, body: { turnId: randomUUID() } }),
+    () => rita.api.answerExpertInvite({ params: { token }, body: { ...yes, answer: 'declined' } }),
+    () => visitor(circle).api.enterAsExpert({ params: { token } }),
+  ])
+    await expect(adding()).rejects.toThrow('suspended')
 })

@@ -5,6 +5,7 @@ import { accounts, experts, memberships, sessions } from '#db/schema.ts'
 import type { Input } from '#shared/contract.ts'
 import type { expertCalls, ExpertInvite } from '#shared/experts.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
 import { hasBegun } from '../sessions/places.ts'
@@ -73,6 +74,7 @@ export async function answerExpertInvite(
   { answer, reply, shown }: Input<typeof expertCalls.answerExpertInvite>['body'],
 ): Promise<ExpertInvite> {
   const { expert, session, group } = invited
+  requireOpenGroup(group)
   if (session.status === 'cancelled')
     throw new Refusal('conflict', 'This session was cancelled, so nobody needs to answer any more.')
   await house.db.transaction(async (tx) => {
@@ -108,10 +110,11 @@ export async function answerExpertInvite(
  */
 export async function enterAsExpert(
   house: House,
-  { expert, session }: InvitedExpert,
+  { expert, session, group }: InvitedExpert,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<{ sessionId: string }> {
+  requireOpenGroup(group)
   const token = await house.db.transaction(async (tx) => {
     const [now] = await tx.select().from(experts).where(eq(experts.id, expert.id)).for('update')
     const [meeting] = await tx.select().from(sessions).where(eq(sessions.id, session.id))

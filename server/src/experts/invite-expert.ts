@@ -19,6 +19,7 @@ export async function inviteExpert(house: House, chair: Chair, draft: ExpertDraf
   requireOpenGroup(member.group)
   if (session.status === 'cancelled' || session.status === 'wrapped-up')
     throw new Refusal('conflict', 'This session is over. Invite them to the next one.')
+  requireAnswerable(member, draft)
   await house.db.transaction(async (tx) => {
     const [found] = await tx
       .select({ all: count() })
@@ -43,6 +44,16 @@ export async function inviteExpert(house: House, chair: Chair, draft: ExpertDraf
     if (expert?.email) await mailInvite(house, tx, chair, expert)
   })
   return listExperts(house, chair)
+}
+
+/** Whoever writes to strangers, or makes a seat for one, is somebody who can be held to it. */
+function requireAnswerable({ account }: Chair['member'], { email }: ExpertDraft): void {
+  if (account.sample)
+    throw new Refusal(
+      'not-allowed',
+      'The people of the sample circle are invented and invite nobody. Sign up to invite an expert to yours.',
+    )
+  if (email !== null && !account.verifiedAt) throw new Refusal('not-verified')
 }
 
 const linkOf = (house: House, { id }: ExpertRow) =>

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { groups, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { findRoomSeats } from '../experts/room-seats.ts'
+import { groupIsSuspended } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { requireSeat, type Seat } from '../sessions/guards.ts'
 import { requireSignIn } from '../sign-in/guards.ts'
@@ -30,5 +31,6 @@ async function guestSeat(house: House, request: FastifyRequest, stranger: Refusa
     : []
   if (!found) throw stranger
   const { session, group } = found
+  if (group.suspendedAt && signedIn.adds) throw groupIsSuspended()
   return { member: { ...signedIn, group, role: 'member' }, session } as unknown as Seat
 }
