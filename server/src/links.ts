@@ -13,7 +13,8 @@ export type Links = {
   read: (purpose: LinkPurpose, token: string) => string | undefined
 }
 
-export type LinkPurpose = 'invite' | 'rsvp' | 'calendar' | 'reviewer' | 'expert' | 'domain' | 'series' | 'door' | 'poster' | 'ticket'
+export type LinkPurpose =
+  'invite' | 'rsvp' | 'calendar' | 'reviewer' | 'expert' | 'domain' | 'series' | 'door' | 'poster' | 'ticket'
 
 export function signedLinks(key: Buffer): Links {
   const signature = (purpose: string, id: string) =>

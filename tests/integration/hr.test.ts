@@ -47,16 +47,14 @@ async function openCompany(): Promise<Company> {
     const members = await Promise.all(
       Array.from({ length: people }, (_, index) => story.person(`Person ${index} of ${name}`)),
     )
-    await db
-      .insert(memberships)
-      .values(
-        members.map(({ id }) => ({
-          groupId,
-          accountId: id,
-          role: 'member' as const,
-          status: 'active' as const,
-        })),
-      )
+    await db.insert(memberships).values(
+      members.map(({ id }) => ({
+        groupId,
+        accountId: id,
+        role: 'member' as const,
+        status: 'active' as const,
+      })),
+    )
     for (const day of days) {
       const sessionId = randomUUID()
       await db.insert(sessions).values({

@@ -63,7 +63,20 @@ export const FEEDBACK_CALLS: { [Name in keyof Calls]: Row<Input<Calls[Name]>> } 
     }),
   },
   readSelf: { says: asker, ask: ofRound },
-  saveSelf: { says: asker, ask: (world) => ({ ...ofRound(world), body: { about: [] } }) },
+  saveSelf: {
+    says: asker,
+    ask: (world) => ({
+      ...ofRound(world),
+      body: {
+        about: [
+          {
+            subjectId: world.people.member.id,
+            answers: [{ questionId: world.feedback.questionId, words: 'Well.', points: null }],
+          },
+        ],
+      },
+    }),
+  },
   listMyGoals: { says: signedIn },
   saveGoal: {
     says: asker,
