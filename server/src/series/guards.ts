@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Transaction } from '#db/connect.ts'
 import { accounts, groups, memberships, series, seriesLinks } from '#db/schema.ts'
@@ -75,7 +75,7 @@ export async function requireSeriesLink(house: House, request: FastifyRequest): 
             eq(memberships.status, 'active'),
           ),
         )
-        .where(eq(seriesLinks.id, id))
+        .where(and(eq(seriesLinks.id, id), isNull(accounts.suspendedAt)))
     : []
   if (!found)
     throw new Refusal(
