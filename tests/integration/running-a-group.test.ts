@@ -365,6 +365,19 @@ describe('a split', () => {
     await olga.api.removeMember({ params: { slug, accountId: ben.id }, body: { reason: 'So.' } })
     await expect(ben.api.answerPlacement({ params, body: { moves: true } })).rejects.toMatchObject(notFound)
   })
+
+  it('P6: an offer that still lies around does not undo a removal from the new group', async () => {
+    const circle = await openLedCircle()
+    const { ada, house } = circle
+    const { body, params } = await split(circle)
+    await house.db
+      .insert(memberships)
+      .values({ groupId: body.id, accountId: ada.id, role: 'member', status: 'removed', endedAt: new Date() })
+    await expect(ada.api.answerPlacement({ params, body: { moves: true } })).rejects.toMatchObject(notAllowed)
+    expect(await ada.api.getGroup({ params: { slug: circle.slug } })).toMatchObject({
+      name: 'Tuesday circle',
+    })
+  })
 })
 
 it('in a group that has ended nobody takes a duty, announces, agrees, asks to take over or splits it', async () => {

@@ -92,10 +92,25 @@ async function move(
 ): Promise<void> {
   requireOpenGroup(to)
   requireApproved(to)
+  await requireNotRemoved(tx, to, accountId)
   await leaveLocked(house, tx, from, accountId)
   await stand(house, tx, to, accountId, { status: 'active', role })
   const taken = await countActive(tx, to.id)
   if (taken > to.places) await tx.update(groups).set({ places: taken }).where(eq(groups.id, to.id))
+}
+
+/** An offer that still lies around must not undo a removal. */
+async function requireNotRemoved(tx: Transaction, { id }: LockedGroup, accountId: string): Promise<void> {
+  const removed = and(
+    eq(memberships.groupId, id),
+    eq(memberships.accountId, accountId),
+    eq(memberships.status, 'removed'),
+  )
+  if ((await tx.$count(memberships, removed)) > 0)
+    throw new Refusal(
+      'not-allowed',
+      'An organizer of that group ended your membership there. Ask them to mail an invite to your address.',
+    )
 }
 
 /** Who split the group looks after the new one only until somebody who moved organizes it. */
