@@ -372,9 +372,9 @@ it('F3: answers what is meant to everybody, and tells nobody who asked', async (
   expect(told).toHaveLength(5)
 })
 
-it('lays the same measure beside earlier rounds', async () => {
-  const house = await openHouse()
-  const ada = await house.person('Ada')
+it('F6: lays the same measure beside earlier rounds, for whoever may read those too', async () => {
+  const house = await openCircle()
+  const { ada, ben } = house
   const first = askDraft(house, { naming: 'attributed', reviewers: outsiders(1) })
   const second = askDraft(house, { naming: 'attributed', reviewers: outsiders(1, 'b') })
   for (const draft of [first, second]) {
@@ -392,13 +392,20 @@ it('lays the same measure beside earlier rounds', async () => {
     })
     await closeRound(house)
   }
-  const [newest] = (await ada.api.listMyFeedback()).reports
+  const [newest, earlier] = (await ada.api.listMyFeedback()).reports
   const report = await ada.api.readReport({ params: { reportId: newest?.id ?? '' } })
   expect(report.earlier).toMatchObject([{ spread: [0, 1, 0, 0, 0], notObserved: 0 }])
   expect(report.questions[2]?.spread).toEqual([0, 0, 0, 1, 0])
   expect(await ada.api.exportReport({ params: { reportId: newest?.id ?? '' } })).toContain(
     '| 0 | 0 | 0 | 1 | 0 | 0 |',
   )
+
+  const show = (reportId = '') => ada.api.shareReport({ params: { reportId }, body: { accountId: ben.id } })
+  const seen = () => ben.api.readReport({ params: { reportId: newest?.id ?? '' } })
+  await show(newest?.id)
+  expect((await seen()).earlier).toEqual([])
+  await show(earlier?.id)
+  expect((await seen()).earlier).toEqual(report.earlier)
 })
 
 it('keeps out who was removed from the group of a round', async () => {

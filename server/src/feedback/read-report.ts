@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { accounts, feedbackReports, feedbackRounds, feedbackShares } from '#db/schema.ts'
 import type { EarlierMeasure, Report, ReportBody } from '#shared/feedback.ts'
@@ -67,7 +67,7 @@ export async function readReport(house: House, { account, report, round }: Repor
     releasedAt: (round.endedAt ?? round.closesAt).toISOString(),
     subject: subject?.name ?? null,
     mine,
-    earlier: await readEarlier(house, report, round, body),
+    earlier: await readEarlier(house, account.id, report, round, body),
     heard: own.heard,
     will: own.will,
     thanks: own.thanks,
@@ -89,15 +89,20 @@ const readShares = (house: House, reportId: string) =>
 
 const EARLIER_ROUNDS = 20
 
-/** Earlier rounds about the same subject, or of the same group and kind. */
+/** Earlier rounds about the same subject that the reader may read, or of the same group and kind. */
 async function readEarlier(
   house: House,
+  accountId: string,
   report: ReportRow,
   round: RoundRow,
   body: ReportBody,
 ): Promise<EarlierMeasure[]> {
   const wanted = new Set(body.questions.flatMap(({ question }) => question.measure?.id ?? []))
   if (wanted.size === 0 || round.endedAt === null) return []
+  const shown = house.db
+    .select({ id: feedbackShares.reportId })
+    .from(feedbackShares)
+    .where(eq(feedbackShares.accountId, accountId))
   const before = await house.db
     .select({ sealed: feedbackReports.sealed, title: feedbackRounds.title, endedAt: feedbackRounds.endedAt })
     .from(feedbackReports)
@@ -107,6 +112,9 @@ async function readEarlier(
         report.subjectId === null
           ? and(eq(feedbackRounds.groupId, round.groupId ?? ''), eq(feedbackRounds.kind, round.kind))
           : eq(feedbackReports.subjectId, report.subjectId),
+        report.subjectId === null || report.subjectId === accountId
+          ? undefined
+          : inArray(feedbackReports.id, shown),
         lt(feedbackRounds.endedAt, round.endedAt),
       ),
     )
