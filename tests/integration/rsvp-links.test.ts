@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { mails, memberships, rsvpLinks, rsvps, sessions } from '#db/schema.ts'
+import { accounts, groups, mails, memberships, rsvpLinks, rsvps, sessions } from '#db/schema.ts'
 import { openCircle, type Circle } from '#tests/circle.ts'
 import type { TestPerson } from '#tests/house.ts'
 
@@ -137,6 +137,23 @@ describe('a link opens nothing', () => {
       'ä/..',
     ]
     for (const other of others) expect(await ask(other, 'GET'), other).toEqual(madeUp)
+  })
+
+  it('M6, M7: for a suspended account like one that was made up; in a suspended group only to say no', async () => {
+    const circle = await openCircle()
+    const { db } = circle.house
+    await schedule(circle)
+    const params = { token: await tokenTo(circle, circle.ben) }
+    const say = (answer: 'coming' | 'not-coming') =>
+      circle.stranger().api.useRsvpLink({ params, body: { answer } })
+    const suspend = (suspendedAt: Date | null) =>
+      db.update(accounts).set({ suspendedAt }).where(eq(accounts.id, circle.ben.id))
+    await suspend(new Date())
+    await expect(say('coming')).rejects.toThrow('opens nothing')
+    await suspend(null)
+    await db.update(groups).set({ suspendedAt: new Date() }).where(eq(groups.id, circle.groupId))
+    await expect(say('coming')).rejects.toThrow('suspended')
+    expect((await say('not-coming')).mine).toBe('not-coming')
   })
 
   it('once the session has begun or was cancelled: it says so, and no longer where', async () => {

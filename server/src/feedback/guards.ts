@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { FastifyRequest } from 'fastify'
 import { accounts, feedbackReviewers, feedbackRounds, memberships } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -38,6 +39,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The path's `key` is the token of a mail, or the id of my own place among those who are asked. */
 export async function requireReviewer(house: House, request: FastifyRequest): Promise<Reviewer> {
+  const own = alias(accounts, 'own')
   const { key } = request.params as { key: string }
   const signedIn = UUID.test(key) ? await requireSignIn(house, request) : undefined
   const id = signedIn ? key : house.links.read('reviewer', key)
@@ -47,9 +49,11 @@ export async function requireReviewer(house: House, request: FastifyRequest): Pr
         .from(feedbackReviewers)
         .innerJoin(feedbackRounds, eq(feedbackRounds.id, feedbackReviewers.roundId))
         .innerJoin(accounts, eq(accounts.id, feedbackRounds.askedBy))
+        .leftJoin(own, eq(own.id, feedbackReviewers.accountId))
         .where(
           and(
             eq(feedbackReviewers.id, id),
+            isNull(own.suspendedAt),
             signedIn ? eq(feedbackReviewers.accountId, signedIn.account.id) : undefined,
           ),
         )

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
-import { groups, memberships, rsvpLinks, sessionGuests, sessions } from '#db/schema.ts'
+import { accounts, groups, memberships, rsvpLinks, sessionGuests, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
@@ -30,7 +30,7 @@ export async function requireRsvpLink(house: House, request: FastifyRequest): Pr
   return found
 }
 
-/** Whose it is and for what, while they are in the group or a guest of the session. */
+/** Whose it is and for what, while they are in the group or a guest of the session, and not suspended. */
 export async function findRsvpRight(house: House, id: string | undefined): Promise<RsvpRight | undefined> {
   const [found] = id
     ? await house.db
@@ -43,6 +43,7 @@ export async function findRsvpRight(house: House, id: string | undefined): Promi
         .from(rsvpLinks)
         .innerJoin(sessions, eq(sessions.id, rsvpLinks.sessionId))
         .innerJoin(groups, eq(groups.id, rsvpLinks.groupId))
+        .innerJoin(accounts, and(eq(accounts.id, rsvpLinks.accountId), isNull(accounts.suspendedAt)))
         .leftJoin(
           memberships,
           and(

@@ -3,6 +3,7 @@ import type { RsvpLink } from '#shared/rsvp-links.ts'
 import { freePlaces } from '#shared/session-places.ts'
 import type { RsvpAnswer } from '#shared/sessions.ts'
 import { placeInWords, placeOf } from '#shared/where.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from './guards.ts'
 import type { RsvpRight } from './require-rsvp-link.ts'
@@ -12,7 +13,8 @@ import { settleRsvp } from './settle-rsvp.ts'
 
 /** Says from a mail whether somebody is coming. The last word counts, up to the start of the session. */
 export async function useRsvpLink(house: House, right: RsvpRight, answer: RsvpAnswer): Promise<RsvpLink> {
-  const { session, accountId } = right
+  const { group, session, accountId } = right
+  if (answer === 'coming') requireOpenGroup(group)
   switch (stateOf(session, house.now())) {
     case 'cancelled':
       throw new Refusal('conflict', 'This session was cancelled, so nobody needs to answer any more.')
