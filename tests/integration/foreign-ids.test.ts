@@ -50,6 +50,33 @@ it('P7: an id of another group, session, episode or person leads nowhere and cha
     'not-found',
   )
 
+  const { reportId, hiddenPostId } = world
+  const hidden = { ...foreign, threadId, postId: hiddenPostId }
+  await outside(
+    'decideGroupReport',
+    { params: { ...theirs, reportId }, body: { decision: 'stands' } },
+    'not-found',
+  )
+  await outside('readHiddenPost', { params: hidden }, 'not-found')
+  await outside('showPost', { params: hidden }, 'not-found')
+  await outside(
+    'hidePost',
+    { params: { ...foreign, threadId, postId }, body: { reason: 'So.' } },
+    'not-found',
+  )
+  await outside('blockPerson', { params: { accountId: member.id } }, 'not-found')
+  const report = { id: randomUUID(), reason: 'spam', words: '', to: 'operator' }
+  for (const target of [
+    { kind: 'post', target: postId },
+    { kind: 'person', target: member.id },
+    { kind: 'person', target: member.id, within: slug },
+    { kind: 'person', target: member.id, within: other.slug },
+    { kind: 'announcement', target: world.announcementId },
+    { kind: 'group', target: slug },
+    { kind: 'organizer', target: slug },
+  ])
+    await outside('sendReport', { body: { ...report, ...target } }, 'not-found')
+
   // Ids of the circle in a body, and retries with the id of somebody else's thing.
   await outside(
     'scheduleSession',
