@@ -9,6 +9,7 @@ import { sendMail } from '../mail/send-mail.ts'
 import { tellRooms, type Told } from '../rooms/change-room.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { sayWhen } from '../sessions/local-time.ts'
+import { tellGuestsCancelled } from '../sessions/mail-guests.ts'
 import { mailMembers } from '../sessions/mail-members.ts'
 import { nextSequence } from '../sessions/next-sequence.ts'
 
@@ -40,6 +41,7 @@ export async function endGroup(house: House, organizer: Organizer, thanks: strin
         url: `${house.config.origin}/groups/${group.slug}/farewell`,
       },
     })
+    for (const session of cancelled) await tellGuestsCancelled(house, tx, group, session)
     return told
   })
   for (const { roomId, number } of told) house.rooms.announce(roomId, number)
@@ -70,13 +72,17 @@ async function cancelAhead(
     .select()
     .from(sessions)
     .where(ofGroup('scheduled'))
-    .orderBy(asc(sessions.startsAt))
+    .orderBy(asc(sessions.id))
+    .for('update')
   for (const session of cancelled)
     await tx
       .update(sessions)
       .set({ status: 'cancelled', cancelReason: 'The group has ended.', ...nextSequence(house, session) })
       .where(eq(sessions.id, session.id))
-  return { told, cancelled }
+  return {
+    told,
+    cancelled: cancelled.toSorted((one, other) => Number(one.startsAt) - Number(other.startsAt)),
+  }
 }
 
 /** Who asked to join or waits for a place waits no longer. */

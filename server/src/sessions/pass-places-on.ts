@@ -36,16 +36,21 @@ export async function givePlaces(house: House, tx: Transaction, session: Session
   await passPlacesOn(house, tx, session)
 }
 
-/** What somebody let go by is nobody's any more; they may ask again. Tells whether there was any. */
+/** What somebody let go by is nobody's any more; they may ask again. No offer outlives the start. Tells whether there was any. */
 export async function endLapsedOffers(house: House, tx: Transaction, session: SessionRow): Promise<boolean> {
+  const begun = hasBegun(session, house.now())
   const lapsed = await tx
     .delete(rsvps)
     .where(
-      and(eq(rsvps.sessionId, session.id), eq(rsvps.answer, 'offered'), lte(rsvps.offerEndsAt, house.now())),
+      and(
+        eq(rsvps.sessionId, session.id),
+        eq(rsvps.answer, 'offered'),
+        begun ? undefined : lte(rsvps.offerEndsAt, house.now()),
+      ),
     )
     .returning({ id: rsvps.accountId })
   if (lapsed.length === 0) return false
-  if (!hasBegun(session, house.now())) {
+  if (!begun) {
     const ids = lapsed.map(({ id }) => id)
     const people = await tx.select(ADDRESSEE).from(accounts).where(inArray(accounts.id, ids))
     await mailEach(house, tx, session, people, (group, person, url) =>
