@@ -54,6 +54,8 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
   switch (route) {
     case '/groups/[slug]/sessions/[id]':
     case '/groups/[slug]/sessions/[id]/plan':
+    case '/groups/[slug]/sessions/[id]/door':
+    case '/groups/[slug]/sessions/[id]/tables':
       return inGroup(route.slice('/groups/[slug]'.length).replace('[id]', ids.session))
     case '/groups/[slug]/sessions/[id]/wrap-up':
       return inGroup(`/sessions/${ids.past}/wrap-up`)
@@ -77,6 +79,10 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
       return { address: `/series/${'x'.repeat(46)}`, as: 'stranger' }
     case '/guest/[token]':
       return { address: `/guest/${'x'.repeat(43)}`, as: 'stranger' }
+    case '/door/[token]':
+    case '/ticket/[token]':
+    case '/arrive/[token]':
+      return { address: route.replace('[token]', 'x'.repeat(46)), as: 'stranger' }
     case '/rsvp/[token]':
       return { address: `/rsvp/${'x'.repeat(46)}`, as: 'stranger' }
     case '/report/[kind]/[target]':

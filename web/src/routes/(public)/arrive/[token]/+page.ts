@@ -1,0 +1,12 @@
+import { client } from '#lib/api.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ fetch, params }) => {
+  try {
+    return { poster: await client(fetch).readPoster({ params }), problem: '' }
+  } catch (problem) {
+    if (problem instanceof Refusal) return { poster: null, problem: problem.message }
+    throw problem
+  }
+}
