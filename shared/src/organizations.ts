@@ -41,7 +41,7 @@ export const MyOrganization = Type.Object({
 export type MyOrganization = Static<typeof MyOrganization>
 
 /** Mailboxes that only whoever runs the mail of a company reads (RFC 2142, and what certificate authorities accept). */
-export const MAILBOXES = ['postmaster', 'hostmaster', 'webmaster', 'admin', 'administrator', 'it'] as const
+export const MAILBOXES = ['postmaster', 'hostmaster', 'webmaster', 'admin', 'administrator'] as const
 export type Mailbox = (typeof MAILBOXES)[number]
 /** Hours that the link to a mailbox is good for. */
 export const DOMAIN_LINK_HOURS = 24

@@ -56,6 +56,7 @@ it('O3: proves a domain by the link in the mail to a mailbox, once, and by nothi
   expect(claimed).toMatchObject({ mailbox: 'postmaster@pier.example', provenAt: null })
   const [letter] = (await mail()).filter(({ to }) => to === 'postmaster@pier.example')
   expect(letter?.text).toContain('Ada (ada@harbour.example)')
+  expect(letter?.text).toContain('the admins of Harbour Ltd also read the names and addresses')
   const token = await tokenTo(world, 'postmaster@pier.example')
 
   // Looking does not use it up; mail scanners look at every link.

@@ -21,6 +21,7 @@ export function domainLetter({
     paragraphs: [
       'Hello,',
       `${asking.name} (${asking.email}) says that ${domain} belongs to ${organization}, and would like colleagues with an address there to find its peer learning groups on Shortside.`,
+      `Once you say yes, the admins of ${organization} also read the names and addresses of people at ${domain} who have an account there, and can connect the company’s own sign-in, which opens these accounts.`,
       'If that is right, confirm it on the page behind the link. If you do not know about it, do nothing: then nothing happens.',
     ],
     action: { label: 'Look at it', url },
