@@ -150,6 +150,20 @@ it('O6: admins read what was done in the organization, and nothing of the inside
   await expect(eve.api.listOrganizationAudit({ params, query: {} })).rejects.toThrow(NOT_FOUND)
 })
 
+it('O6, H1: admins read no name of a private group that they never approved, nor of one that left the company', async () => {
+  const { ada, ben, params, start } = await openCompany()
+  await start(ben, { visibility: 'private', admission: 'invite-only' })
+  const names = async () =>
+    (await ada.api.listOrganizationAudit({ params, query: {} })).entries.map(({ group }) => group)
+  expect(await names()).toEqual([null, null])
+  const open = await start(ben, { visibility: 'colleagues' })
+  const { name } = await ben.api.getGroup({ params: open })
+  expect(await names()).toContain(name)
+  await ben.api.setGroupOrganization({ params: open, body: { organization: null } })
+  await ben.api.changeGroup({ params: open, body: { name: 'We all leave together' } })
+  expect((await names()).filter(Boolean)).toEqual([])
+})
+
 it('O6: an entry goes on when its people delete their accounts, without their names, and comes along in my data', async () => {
   const { ada, ben, cleo, start, house } = await openCompany()
   const group = await start(ada)

@@ -1,9 +1,15 @@
 import { alias } from 'drizzle-orm/pg-core'
-import { desc, eq, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNull, ne, or, type SQL } from 'drizzle-orm'
 import { accounts, auditEntries, groups, organizations } from '#db/schema.ts'
 import { AUDIT_ACTIONS, type AuditAction } from '#shared/audit.ts'
 import { ENTRIES_SHOWN, type AuditEntry } from '#shared/audit-calls.ts'
 import type { House } from '../house.ts'
+
+/** What a group is called that left its organization, or is private there without its yes, is for who is in it. */
+const isKnown = and(
+  eq(groups.organizationId, auditEntries.organizationId),
+  or(ne(groups.visibility, 'private'), ne(groups.approval, 'none')),
+)
 
 /** One page of the trail, newest first, with names instead of ids. */
 export async function readAudit(
@@ -27,7 +33,10 @@ export async function readAudit(
     .from(auditEntries)
     .leftJoin(actor, eq(actor.id, auditEntries.actorId))
     .leftJoin(subject, eq(subject.id, auditEntries.subjectId))
-    .leftJoin(groups, eq(groups.id, auditEntries.groupId))
+    .leftJoin(
+      groups,
+      and(eq(groups.id, auditEntries.groupId), or(isNull(auditEntries.organizationId), isKnown)),
+    )
     .leftJoin(organizations, eq(organizations.id, auditEntries.organizationId))
     .where(which)
     .orderBy(desc(auditEntries.at), desc(auditEntries.id))
