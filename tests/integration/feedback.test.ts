@@ -124,6 +124,14 @@ it('F2: with one answer too few everything is destroyed; with just enough it is 
   }
 })
 
+it('mails nobody for an invented person of the sample circle', async () => {
+  const house = await openHouse()
+  const ada = await house.person('Ada', { sample: true })
+  const draft = askDraft(house, { reviewers: outsiders(5) })
+  await expect(ada.api.saveRound({ body: draft })).rejects.toThrow('invented')
+  expect(await house.mail()).toEqual([])
+})
+
 it('F1: refuses a round without names among too few, and a second one at the same time', async () => {
   const house = await openHouse()
   const ada = await house.person('Ada')

@@ -77,6 +77,8 @@ it('is never on an instance with real accounts: the first one clears it away, an
     headers: { cookie },
   })
   expect(begun.json()).toMatchObject({ name: 'Just trying' })
+  // Nobody comes to it as a guest, whose account would be the first real one.
+  expect(await house.house.db.select().from(groups).where(eq(groups.sample, false))).toEqual([])
   await visitor.api.signUp({
     body: { email: 'ada@example.org', name: 'Ada', password: 'correct horse', zone: 'UTC' },
   })

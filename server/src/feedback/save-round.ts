@@ -130,6 +130,11 @@ async function storeReviewers(
   const wrong = (sentence: string) => new Refusal('invalid', sentence, 'reviewers')
   if (rows.some(({ accountId, email }) => accountId === account.id || email === account.email))
     throw wrong('You are on the list yourself. Your own view goes into the self-assessment.')
+  // Anybody may look around as one of them, so nobody can be held to what they send.
+  if (account.sample && rows.some(({ email }) => email !== null))
+    throw wrong(
+      'The people of the sample circle are invented and mail nobody. Sign up to ask people by mail.',
+    )
   const keys = rows.map(({ accountId, email }) => accountId ?? email)
   if (new Set(keys).size < keys.length) throw wrong('Somebody is on the list twice. Take one of the two out.')
   const ids = rows.flatMap(({ accountId }) => accountId ?? [])

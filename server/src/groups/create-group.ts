@@ -30,7 +30,7 @@ export async function createGroup(
       ? await placeInOrganization(house, tx, account, facts.kind, organization)
       : undefined
     requireFitting(facts, home !== undefined)
-    const group = await insertGroup(tx, { ...facts, ...home?.placed }, now)
+    const group = await insertGroup(tx, { ...facts, ...home?.placed, sample: account.sample }, now)
     if (!group) return earlierGroup(tx, account.id, draft.id)
     await tx.insert(memberships).values({
       groupId: group.id,
@@ -58,7 +58,9 @@ export async function createGroup(
 /** Tries one address after the other, until one is free. Nothing when the id is taken: that is a retry. */
 async function insertGroup(
   tx: Transaction,
-  facts: Omit<GroupDraft, 'organization'> & Partial<Pick<GroupRow, 'organizationId' | 'approval'>>,
+  facts: Omit<GroupDraft, 'organization'> &
+    Pick<GroupRow, 'sample'> &
+    Partial<Pick<GroupRow, 'organizationId' | 'approval'>>,
   now: Date,
 ): Promise<GroupRow | undefined> {
   const { firstSessionAt, ...rest } = facts
