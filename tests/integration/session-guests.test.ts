@@ -197,6 +197,12 @@ describe('P17: a guest by e-mail only', () => {
     await circle.runJob('remind-guests')
     expect(await lettersOf()).toHaveLength(2)
     circle.pass({ hours: 3 })
+    const suspend = (suspendedAt: Date | null) =>
+      circle.house.db.update(groups).set({ suspendedAt }).where(eq(groups.id, circle.groupId))
+    await suspend(new Date())
+    await circle.runJob('remind-guests')
+    expect(await lettersOf()).toHaveLength(2)
+    await suspend(null)
     await circle.runJob('remind-guests')
     await circle.runJob('remind-guests')
     expect((await lettersOf()).slice(2)).toEqual([expect.stringContaining('Soon: Negotiation night')])
@@ -218,6 +224,30 @@ describe('P17: a guest by e-mail only', () => {
     const cancelled = await newestTo(circle, NIA.email)
     expect(cancelled?.subject).toContain('Cancelled')
     expect(cancelled?.text).not.toContain('inner')
+  })
+
+  it('hears when the group ends, and what was offered goes with the start', async () => {
+    const circle = await openMeetup()
+    const olga = await circle.join('Olga', 'organizer')
+    const [night, other] = [
+      await schedule(circle, { capacity: 1 }),
+      await schedule(circle, { title: 'Another' }),
+    ]
+    const token = await comeAs(circle, night)
+    await comeAs(circle, other)
+    await circle.ada.api.answerRsvp({ params: { sessionId: night.id }, body: { answer: 'not-coming' } })
+    const startsAt = new Date(circle.house.now().getTime() + 3_600_000)
+    await circle.house.db.update(sessions).set({ startsAt }).where(eq(sessions.id, night.id))
+    circle.pass({ hours: 1 })
+    await circle.runJob('pass-places-on')
+    const nobody = circle.stranger().api
+    await expect(nobody.useRsvpLink({ params: { token }, body: { answer: 'coming' } })).rejects.toMatchObject(
+      {
+        code: 'conflict',
+      },
+    )
+    await olga.api.endGroup({ params: { slug: circle.slug }, body: { thanks: '' } })
+    expect((await newestTo(circle, NIA.email))?.subject).toContain('Cancelled')
   })
 
   it('finds all of it again in an account with that address', async () => {

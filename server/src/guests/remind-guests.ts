@@ -23,6 +23,7 @@ export async function remindGuests(house: House): Promise<void> {
     .where(
       and(
         eq(sessions.status, 'scheduled'),
+        isNull(groups.suspendedAt),
         gt(sessions.startsAt, now),
         lte(sessions.startsAt, new Date(now.getTime() + DAY)),
         eq(rsvps.answer, 'coming'),
