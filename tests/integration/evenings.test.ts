@@ -278,6 +278,10 @@ describe('Check-in at the door', () => {
     const body = { id: randomUUID(), name: 'Walt', email: 'walt@example.net' }
     for (let times = 0; times < 2; times += 1)
       expect(await nobody.api.walkIn({ params, body })).toEqual({ name: 'Walt', table: null })
+    // Nobody sits down as somebody else, and reads who is at their table.
+    await expect(
+      nobody.api.walkIn({ params, body: { id: circle.ben.id, name: 'Ben' } }),
+    ).rejects.toMatchObject({ code: 'conflict' })
     const door = await evening.door()
     expect(nameOf(door.people)).toEqual(['Ben', 'Nia'])
     expect(door.walkIns).toMatchObject([{ name: 'Walt' }])

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { walkIns } from '#db/schema.ts'
+import { accounts, walkIns } from '#db/schema.ts'
 import { MOST_CAPACITY } from '#shared/session-places.ts'
 import { NotLetIn, type AtDoor, type Marking } from './at-door.ts'
 import { requireRoomAtDoor } from './room-at-door.ts'
@@ -18,6 +18,9 @@ export async function markWalkIn(
   const [last] = await tx.select().from(walkIns).where(eq(walkIns.id, id))
   if (last && last.sessionId !== session.id)
     throw new NotLetIn('unknown', 'This person is not on the list of this session.')
+  // Whoever has an account is told apart by its id at every table.
+  if (!last && (await tx.$count(accounts, eq(accounts.id, id))) > 0)
+    throw new NotLetIn('unknown', 'That did not work out. Reload the page and try again.')
   if (last && (last.at > at || (last.at.getTime() === at.getTime() && (last.here || !here)))) return
   if (here && !last?.here) {
     await requireRoomAtDoor(door, marking)
