@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: ['tests/support/database.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // Stories wait for the database more than they compute, so four fit on two cores.
     maxWorkers: 4,
     projects: [
@@ -16,8 +16,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/browser.ts'],
           fileParallelism: false,
-          testTimeout: 150_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],
