@@ -149,7 +149,8 @@ const step = fc.record({
   by: fc.integer({ min: 0, max: 1 }),
   dice: fc.integer({ min: 0, max: 99 }),
 })
-const history = fc.array(step, { minLength: STEPS, maxLength: STEPS })
+// Every step is as likely as any other; fast-check prefers the ends of a range otherwise.
+const history = fc.noBias(fc.array(step, { minLength: STEPS, maxLength: STEPS }))
 // A history of 400 steps says enough as it is; making it smaller would take an hour.
 const settings = { numRuns: RUNS, endOnFailure: true }
 
@@ -211,6 +212,7 @@ it(
   `P18: ${STEPS} answers, offers and lapses at once over two processes: never over the capacity, in order, nobody lost`,
   async () => {
     const CAPACITY = 12
+    const turns = new Set<string>()
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
         const group = await openGroup('active')
@@ -254,16 +256,7 @@ it(
 
         const ledger = await readLedger(sessionId)
         const { standing, capacity } = replaySession(ledger, CAPACITY)
-        // The history was one: places were taken, waited for, offered, taken up, and let go by.
-        const turns = new Set(ledger.flat().map(({ before, after }) => `${before} > ${after}`))
-        for (const turn of [
-          'null > coming',
-          'null > waiting',
-          'waiting > offered',
-          'offered > coming',
-          'offered > null',
-        ])
-          expect(turns).toContain(turn)
+        for (const { before, after } of ledger.flat()) turns.add(`${before} > ${after}`)
         const now = await db.select().from(rsvps).where(eq(rsvps.sessionId, sessionId))
         expect(new Map(now.map(({ accountId, answer }) => [accountId, answer]))).toEqual(
           new Map([...standing].map(([account, { answer }]) => [account, answer])),
@@ -275,6 +268,15 @@ it(
       }),
       settings,
     )
+    // The histories were some: places were taken, waited for, offered, taken up, and let go by.
+    for (const turn of [
+      'null > coming',
+      'null > waiting',
+      'waiting > offered',
+      'offered > coming',
+      'offered > null',
+    ])
+      expect(turns).toContain(turn)
   },
   SLOW,
 )
