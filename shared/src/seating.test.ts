@@ -127,5 +127,7 @@ it('Two people at a table join the others; when those are full, somebody joins t
       mergeSmall([table('a', '1', '2'), table('b', '3', '4', '5'), table('c', '6', '7', '8', '9')], yes),
     ),
   ).toEqual([5, 4])
-  expect(sizesOf(mergeSmall([table('a', '1', '2'), table('b', ...'345678')], yes))).toEqual([3, 5])
+  expect(sizesOf(mergeSmall([table('a', '1', '2'), table('b', '3', '4', '5', '6', '7', '8')], yes))).toEqual([
+    3, 5,
+  ])
 })

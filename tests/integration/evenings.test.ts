@@ -168,7 +168,7 @@ describe('Check-in at the door', () => {
     expect(await circle.house.db.select().from(walkIns)).toHaveLength(1)
   })
 
-  it('by a helper with a link: names of those who said that they come, no addresses, until the link is revoked', async () => {
+  it('D1: by a helper with a link: names of those who said that they come, no addresses, until the link is revoked', async () => {
     const evening = await openEvening(10)
     const { circle, params } = evening
     await evening.come(circle.ben)
@@ -176,7 +176,7 @@ describe('Check-in at the door', () => {
     const helper = await evening.link('helper')
     const sam = circle.stranger()
     evening.doorsOpen()
-    await evening.mark([walkIn(circle, 'Walt', { email: 'walt@example.net' } as Partial<Mark>)])
+    await evening.mark([walkIn(circle, 'Walt', { email: 'walt@example.net' })])
     const door = await sam.api.readDoorByLink(helper)
     expect(door.people.map(({ name }) => name)).toEqual(['Ada', 'Ben', 'Nia'])
     expect(door).toMatchObject({ runs: false, capacity: 10 })
@@ -204,7 +204,7 @@ describe('Check-in at the door', () => {
     await expect(sam.api.readDoorByLink(poster)).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  it('by the QR of a person: of members and guests, once, and only at its own session', async () => {
+  it('D2: by the QR of a person: of members and guests, once, and only at its own session', async () => {
     const evening = await openEvening()
     const other = await evening.circle.ada.api.scheduleSession({
       params: { slug: evening.circle.slug },
@@ -329,11 +329,11 @@ describe('Check-in at the door', () => {
     expect(await circle.ben.api.getSession({ params: evening.params })).toMatchObject({ mine: 'waiting' })
   })
 
-  it('forgets names and addresses of walk-ins after a month', async () => {
+  it('D3: forgets names and addresses of walk-ins after a month', async () => {
     const evening = await openEvening()
     const { circle } = evening
     evening.doorsOpen()
-    await evening.mark([walkIn(circle, 'Walt', { email: 'walt@example.net' } as Partial<Mark>)])
+    await evening.mark([walkIn(circle, 'Walt', { email: 'walt@example.net' })])
     circle.pass({ days: 20 })
     await circle.runJob('forget-walk-ins')
     expect(await circle.house.db.select().from(walkIns)).toMatchObject([{ name: 'Walt' }])
@@ -388,7 +388,7 @@ describe('Tables', () => {
     }
   }
 
-  it('of 250 people who are here: three to six each, one host each, volunteers first', async () => {
+  it('D4: of 250 people who are here: three to six each, one host each, volunteers first; my table is told to me', async () => {
     const evening = await fullRoom(248)
     const { circle, params } = evening
     await evening.come(circle.ben)

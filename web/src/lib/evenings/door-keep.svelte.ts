@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- every set and map here is made anew and never changes */
 import { Offline, sentenceOf } from '#lib/api.ts'
 import {
   roomAtDoor,
