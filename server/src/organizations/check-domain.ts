@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { Resolver } from 'node:dns/promises'
 import { organizationDomains } from '#db/schema.ts'
 import { DNS_LOOKED_FOR_DAYS, type OrganizationDomain } from '#shared/organizations.ts'
@@ -13,6 +13,8 @@ const MINUTE = 60_000
 const DAY = 1440 * MINUTE
 const SOONEST_AGAIN = 2 * MINUTE
 const LATEST_AGAIN = 360 * MINUTE
+/** Domains that are looked for in one minute, those that waited longest first. */
+const MOST_AT_ONCE = 50
 
 /** Name servers are asked within a minute, then again and again, ever more rarely, for two weeks. */
 export function handleDomainJobs(house: House): void {
@@ -22,7 +24,12 @@ export function handleDomainJobs(house: House): void {
       .select()
       .from(organizationDomains)
       .where(and(waiting, gt(organizationDomains.askedAt, since)))
-    for (const row of rows) if (isDue(house, row)) await lookFor(house, row)
+      .orderBy(sql`${organizationDomains.checkedAt} nulls first`, asc(organizationDomains.id))
+    // Nobody waits behind the slow name servers of others, nor for what went wrong with theirs.
+    const due = rows.filter((row) => isDue(house, row)).slice(0, MOST_AT_ONCE)
+    const looked = await Promise.allSettled(due.map((row) => lookFor(house, row)))
+    const failed = looked.find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
   })
 }
 
