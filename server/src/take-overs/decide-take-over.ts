@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { groups, takeOvers } from '#db/schema.ts'
+import { colleagues, groups, takeOvers } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { isDecidable, type WaitingTakeOver } from '#shared/take-overs.ts'
 import { keepAudit } from '../audit/keep-audit.ts'
@@ -20,16 +20,33 @@ const MOST_SHOWN = 100
 /** What waits for me, oldest first: as an admin of the organization of a group, or as the operator. */
 export async function listTakeOvers(house: House, { account }: SignedIn): Promise<WaitingTakeOver[]> {
   const { db } = house
+  const mine = db
+    .select({ id: colleagues.organizationId })
+    .from(colleagues)
+    .where(
+      and(
+        eq(colleagues.accountId, account.id),
+        eq(colleagues.role, 'admin'),
+        eq(colleagues.status, 'active'),
+      ),
+    )
   const open = await db
     .select({ id: takeOvers.id, group: groups })
     .from(takeOvers)
     .innerJoin(groups, eq(groups.id, takeOvers.groupId))
-    .where(eq(takeOvers.state, 'open'))
+    .where(
+      and(
+        eq(takeOvers.state, 'open'),
+        isNull(groups.archivedAt),
+        // What others decide takes no room from what is mine.
+        account.operator ? undefined : inArray(groups.organizationId, mine),
+      ),
+    )
     .orderBy(asc(takeOvers.askedAt))
     .limit(MOST_SHOWN)
   const waiting: WaitingTakeOver[] = []
   for (const { id, group } of open) {
-    const asked = group.archivedAt === null ? await findOpen(db, { id }) : undefined
+    const asked = await findOpen(db, { id })
     if (!asked || !(await readJudges(db, group, asked.row.askedBy)).some((judge) => judge.id === account.id))
       continue
     waiting.push({
