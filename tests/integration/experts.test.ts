@@ -109,7 +109,12 @@ it('gives an expert a seat in the room of that session, and nothing else of the 
   const room = await rita.api.getRoom({ params })
   expect(room.me.mayRun).toBe(false)
   expect(room.notes).toEqual([])
+  const heard = await circle.ben.follow(sessionId, room.position)
   await rita.api.enterRoom({ params })
+  await heard.until('entered')
+  expect(heard.events()).toContainEqual(
+    expect.objectContaining({ type: 'entered', person: expect.objectContaining({ name: 'Rita' }) as object }),
+  )
   await rita.api.raiseHand({ params, body: { turnId: randomUUID() } })
   await circle.ben.api.enterRoom({ params })
   const view = await circle.ben.api.getRoom({ params })

@@ -71,10 +71,13 @@ async function readNames(db: Reader, sessionId: string, accountIds: string[]) {
   const rows = await db
     .select({ id: accounts.id, name: accounts.name, role: memberships.role })
     .from(rooms)
-    .innerJoin(memberships, eq(memberships.groupId, rooms.groupId))
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(and(eq(rooms.id, sessionId), inArray(accounts.id, accountIds)))
-  return new Map(rows.map((row) => [row.id, row]))
+    .innerJoin(accounts, inArray(accounts.id, accountIds))
+    .leftJoin(
+      memberships,
+      and(eq(memberships.groupId, rooms.groupId), eq(memberships.accountId, accounts.id)),
+    )
+    .where(eq(rooms.id, sessionId))
+  return new Map(rows.map(({ role, ...row }) => [row.id, { ...row, role: role ?? ('member' as const) }]))
 }
 
 async function readPlanWords(db: Reader, sessionId: string) {
