@@ -184,6 +184,10 @@ export class DoorKeep {
   }
 }
 
+/** Keeps a mark for the door's page on this device, which sends it. */
+export const keepForLater = (shelf: Shelf, sessionId: string, mark: Mark): void =>
+  shelf.setItem(shelfKey(sessionId), JSON.stringify([...readShelf(shelf, sessionId), mark]))
+
 /** A helper's device knows by its door which codes it may take. */
 const HELPER = 'shortside.door-helper'
 type Helper = { sessionId: string; token: string }
