@@ -9,7 +9,13 @@ import {
   memberships,
   sessions,
 } from '#db/schema.ts'
-import { MOST_ROUND_DAYS, type ReviewerDraft, type Round, type RoundDraft } from '#shared/feedback.ts'
+import {
+  MOST_ROUND_DAYS,
+  type Naming,
+  type ReviewerDraft,
+  type Round,
+  type RoundDraft,
+} from '#shared/feedback.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import { mayFacilitate, requireMemberOf, type Member } from '../groups/guards.ts'
@@ -38,7 +44,9 @@ export async function saveRound(house: House, verified: Verified, draft: RoundDr
       closesAt,
       createdAt: house.now(),
     }
-    const { id: _id, askedBy: _askedBy, createdAt: _createdAt, kind: _kind, ...changes } = values
+    // People join a round of everyone for everyone in its group, knowing whether it is with names.
+    const { id: _id, askedBy: _askedBy, createdAt: _createdAt, kind: _kind, ...free } = values
+    const changes = draft.kind === 'everyone' ? await keepPromised(tx, free, draft.id) : free
     const [stored] = await tx
       .insert(feedbackRounds)
       .values(values)
@@ -60,6 +68,21 @@ export async function saveRound(house: House, verified: Verified, draft: RoundDr
     if (draft.kind === 'ask') await storeReviewers(tx, verified, draft, member)
   })
   return readRound(house, verified, draft.id)
+}
+
+/** Where people take part already, the group and whether it is with names stay as they were told. */
+async function keepPromised<Facts extends { groupId: string | null; naming: Naming }>(
+  tx: Transaction,
+  facts: Facts,
+  id: string,
+): Promise<Facts> {
+  const [joined] = await tx
+    .select({ groupId: feedbackRounds.groupId, naming: feedbackRounds.naming })
+    .from(feedbackReviewers)
+    .innerJoin(feedbackRounds, eq(feedbackRounds.id, feedbackReviewers.roundId))
+    .where(eq(feedbackReviewers.roundId, id))
+    .limit(1)
+  return joined ? { ...facts, ...joined } : facts
 }
 
 function requireClose(house: House, given: string): Date {

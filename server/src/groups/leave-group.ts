@@ -1,6 +1,6 @@
-import { and, eq, inArray, ne } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { groups, memberships } from '#db/schema.ts'
+import { accounts, groups, memberships } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { keepAudit } from '../audit/keep-audit.ts'
 import type { House } from '../house.ts'
@@ -64,12 +64,14 @@ export async function keepAnOrganizer(tx: Transaction, groupId: string, accountI
   const [other] = await tx
     .select({ id: memberships.id })
     .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .where(
       and(
         eq(memberships.groupId, groupId),
         eq(memberships.status, 'active'),
         eq(memberships.role, 'organizer'),
         ne(memberships.accountId, accountId),
+        isNull(accounts.suspendedAt),
       ),
     )
     .limit(1)

@@ -44,5 +44,6 @@ export async function removeGuest(
       footer: guestFooter(group),
     })
   })
+  house.rooms.endMembership(group.id, accountId)
   return {}
 }

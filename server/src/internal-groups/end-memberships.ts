@@ -97,6 +97,7 @@ async function handOn(
         eq(memberships.groupId, group.id),
         eq(memberships.status, 'active'),
         ne(memberships.accountId, gone.id),
+        isNull(accounts.suspendedAt),
       ),
     )
     .orderBy(

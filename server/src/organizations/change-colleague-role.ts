@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { colleagues } from '#db/schema.ts'
+import { accounts, colleagues } from '#db/schema.ts'
 import type { OrganizationRole } from '#shared/organizations.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { keepAudit } from '../audit/keep-audit.ts'
@@ -44,8 +44,9 @@ export async function keepAnAdmin(
   accountId: string,
 ): Promise<void> {
   const admins = await tx
-    .select({ accountId: colleagues.accountId })
+    .select({ accountId: colleagues.accountId, suspendedAt: accounts.suspendedAt })
     .from(colleagues)
+    .innerJoin(accounts, eq(accounts.id, colleagues.accountId))
     .where(
       and(
         eq(colleagues.organizationId, organization.id),
@@ -53,6 +54,7 @@ export async function keepAnAdmin(
         eq(colleagues.status, 'active'),
       ),
     )
-  if (!admins.some((one) => one.accountId === accountId) || admins.length > 1) return
+  const others = admins.filter((one) => one.accountId !== accountId && one.suspendedAt === null)
+  if (!admins.some((one) => one.accountId === accountId) || others.length > 0) return
   throw new Refusal('conflict', `${organization.name} needs an admin. Make another colleague an admin first.`)
 }
