@@ -33,9 +33,10 @@ it('tells a stranger "not found" or "sign in", and never more, on every call tha
       "findGroups",
       "launchChecklist",
       "listProgrammes",
+      "listQuestions",
       "listTemplates",
       "lookAround",
-      "suggestCities",
+      "readRules",
       "visit",
     ]
   `)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { series as seriesTable, sessions } from '#db/schema.ts'
@@ -34,11 +35,13 @@ export async function changeSeries(house: House, chair: SeriesChair, change: Ser
   requireOpenGroup(member.group)
   const told = await house.db.transaction(async (tx) => {
     const before = await lockSeries(tx, chair.series.id)
+    const after = afterChange(before, change)
+    // Sent twice, it is heard once.
+    if (isDeepStrictEqual({ ...before, ...after }, before)) return []
     const scope = await lockScope(house, tx, before, change.from)
     const { dates } = change
     if (scope.inScope.length === 0 && !dates)
       throw new Refusal('conflict', 'Nothing of this series lies ahead any more. Plan new dates for it.')
-    const after = afterChange(before, change)
     await tx.update(seriesTable).set(after).where(eq(seriesTable.id, before.id))
 
     const outcome: Outcome = dates
