@@ -168,7 +168,7 @@ describe('Check-in at the door', () => {
     expect(await circle.house.db.select().from(walkIns)).toHaveLength(1)
   })
 
-  it('D1: by a helper with a link: names of those who said that they come, no addresses, until the link is revoked', async () => {
+  it('E1: by a helper with a link: names of those who said that they come, no addresses, until the link is revoked', async () => {
     const evening = await openEvening(10)
     const { circle, params } = evening
     await evening.come(circle.ben)
@@ -204,7 +204,7 @@ describe('Check-in at the door', () => {
     await expect(sam.api.readDoorByLink(poster)).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  it('D2: by the QR of a person: of members and guests, once, and only at its own session', async () => {
+  it('E2: by the QR of a person: of members and guests, once, and only at its own session', async () => {
     const evening = await openEvening()
     const other = await evening.circle.ada.api.scheduleSession({
       params: { slug: evening.circle.slug },
@@ -329,7 +329,7 @@ describe('Check-in at the door', () => {
     expect(await circle.ben.api.getSession({ params: evening.params })).toMatchObject({ mine: 'waiting' })
   })
 
-  it('D3: forgets names and addresses of walk-ins after a month', async () => {
+  it('E3: forgets names and addresses of walk-ins after a month', async () => {
     const evening = await openEvening()
     const { circle } = evening
     evening.doorsOpen()
@@ -388,7 +388,7 @@ describe('Tables', () => {
     }
   }
 
-  it('D4: of 250 people who are here: three to six each, one host each, volunteers first; my table is told to me', async () => {
+  it('E4: of 250 people who are here: three to six each, one host each, volunteers first; my table is told to me', async () => {
     const evening = await fullRoom(248)
     const { circle, params } = evening
     await evening.come(circle.ben)

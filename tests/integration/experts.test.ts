@@ -51,7 +51,7 @@ function visitor(circle: Circle) {
   }
 }
 
-it('P: invites an expert by a link that needs no account: what is expected, when, and what people want to ask', async () => {
+it('P21: invites an expert by a link that needs no account: what is expected, when, and what people want to ask', async () => {
   const circle = await openCircle()
   const { params, sessionId } = await schedule(circle)
   const { token } = await invite(circle, sessionId)
@@ -90,7 +90,7 @@ it('P: invites an expert by a link that needs no account: what is expected, when
   ])
 })
 
-it('gives an expert a seat in the room of that session, and nothing else of the group', async () => {
+it('P21: gives an expert a seat in the room of that session, and nothing else of the group', async () => {
   const circle = await openCircle()
   const { params, sessionId } = await schedule(circle)
   const { token } = await invite(circle, sessionId, null)
@@ -146,7 +146,7 @@ it('gives an expert a seat in the room of that session, and nothing else of the 
   })
 })
 
-it('hangs up on an expert whose invite is taken back, and opens nothing to them any more', async () => {
+it('P21: hangs up on an expert whose invite is taken back, and opens nothing to them any more', async () => {
   const circle = await openCircle()
   const { params, sessionId } = await schedule(circle)
   const { id, token } = await invite(circle, sessionId)
