@@ -1,5 +1,7 @@
-import { date, foreignKey, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { check, date, foreignKey, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
+import { feedbackReports } from './feedback.ts'
 import { sessions } from './sessions.ts'
 import { accounts } from './sign-in.ts'
 
@@ -8,8 +10,11 @@ export const commitments = pgTable(
   'commitments',
   {
     id: id(),
-    groupId: uuid().notNull(),
-    sessionId: uuid().notNull(),
+    /** Where it was said; none: to nobody but oneself, out of a report. */
+    groupId: uuid(),
+    sessionId: uuid(),
+    /** The report that it came out of. */
+    reportId: uuid().references(() => feedbackReports.id, { onDelete: 'set null' }),
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
@@ -34,5 +39,6 @@ export const commitments = pgTable(
       columns: [table.groupId, table.sessionId],
       foreignColumns: [sessions.groupId, sessions.id],
     }).onDelete('cascade'),
+    check('said_somewhere_or_nowhere', sql`(${table.groupId} is null) = (${table.sessionId} is null)`),
   ],
 )

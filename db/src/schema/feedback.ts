@@ -31,6 +31,10 @@ export const feedbackRounds = pgTable(
     status: text({ enum: ['draft', 'open', 'released', 'too-few', 'cancelled'] })
       .notNull()
       .default('draft'),
+    /** When it opens by itself; none: by hand. */
+    opensAt: instant(),
+    /** Why it could not, in a sentence for whoever asks. */
+    notOpened: text(),
     openedAt: instant(),
     closesAt: instant().notNull(),
     remindedAt: instant(),
@@ -39,7 +43,12 @@ export const feedbackRounds = pgTable(
     roundKey: text(),
     createdAt: instant().notNull(),
   },
-  (table) => [index().on(table.askedBy), index().on(table.groupId), index().on(table.status, table.closesAt)],
+  (table) => [
+    index().on(table.askedBy),
+    index().on(table.groupId),
+    index().on(table.status, table.closesAt),
+    index().on(table.opensAt),
+  ],
 )
 
 /** Who is asked. Whether they answered stands nowhere but in their closed sheet. */
