@@ -28,6 +28,8 @@ export const episodes = pgTable(
     notes: text().notNull().default(''),
     audioUrl: text(),
     pageUrl: text(),
+    /** Where its picture is at its publisher; ours is in `artworks`. */
+    artworkUrl: text(),
     /** Seconds. */
     duration: doublePrecision(),
     language: text(),

@@ -1,0 +1,1047 @@
+CREATE TABLE "agreement_acceptances" (
+	"group_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"account_id" uuid NOT NULL,
+	"accepted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "agreement_acceptances_group_id_account_id_version_pk" PRIMARY KEY("group_id","account_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "agreement_wordings" (
+	"group_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"words" text NOT NULL,
+	"written_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "agreement_wordings_group_id_version_pk" PRIMARY KEY("group_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "announcement_mutes" (
+	"group_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"muted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "announcement_mutes_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "announcements" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"account_id" uuid,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"announced_at" timestamp (3) with time zone NOT NULL,
+	"edited_at" timestamp (3) with time zone,
+	"withdrawn_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "audit_entries" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"organization_id" uuid,
+	"group_id" uuid,
+	"actor_id" uuid,
+	"subject_id" uuid,
+	"action" text NOT NULL,
+	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "goals" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"account_id" uuid NOT NULL,
+	"words" text NOT NULL,
+	"skill" text,
+	"measure" text DEFAULT '' NOT NULL,
+	"due" date,
+	"status" text DEFAULT 'open' NOT NULL,
+	"report_id" uuid,
+	"set_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "commitments" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid,
+	"session_id" uuid,
+	"report_id" uuid,
+	"account_id" uuid NOT NULL,
+	"cue" text NOT NULL,
+	"action" text NOT NULL,
+	"due" date,
+	"status" text DEFAULT 'open' NOT NULL,
+	"reflection" text DEFAULT '' NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "said_somewhere_or_nowhere" CHECK (("commitments"."group_id" is null) = ("commitments"."session_id" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "put_off" (
+	"group_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"suggestion" text NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "put_off_group_id_account_id_suggestion_pk" PRIMARY KEY("group_id","account_id","suggestion")
+);
+--> statement-breakpoint
+CREATE TABLE "chapters" (
+	"group_id" uuid NOT NULL,
+	"episode_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"start" double precision NOT NULL,
+	"title" text NOT NULL,
+	CONSTRAINT "chapters_episode_id_position_pk" PRIMARY KEY("episode_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "episodes" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"show_title" text,
+	"notes" text DEFAULT '' NOT NULL,
+	"audio_url" text,
+	"page_url" text,
+	"artwork_url" text,
+	"duration" double precision,
+	"language" text,
+	"people" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	"imported_by" uuid,
+	"imported_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "episodes_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "segments" (
+	"group_id" uuid NOT NULL,
+	"episode_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"start" double precision,
+	"end" double precision,
+	"speaker" text,
+	"text" text NOT NULL,
+	CONSTRAINT "segments_episode_id_position_pk" PRIMARY KEY("episode_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "door_links" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"label" text NOT NULL,
+	"made_by" uuid,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"revoked_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "door_marks" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"here" boolean NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"gave_place" boolean DEFAULT false NOT NULL,
+	"answer" text,
+	CONSTRAINT "door_marks_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "host_offers" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"offered_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "host_offers_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "seats" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"table_id" uuid NOT NULL,
+	"account_id" uuid,
+	"walk_in_id" uuid,
+	CONSTRAINT "seats_sessionId_accountId_unique" UNIQUE("session_id","account_id"),
+	CONSTRAINT "seats_sessionId_walkInId_unique" UNIQUE("session_id","walk_in_id")
+);
+--> statement-breakpoint
+CREATE TABLE "tables" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"host_id" uuid,
+	CONSTRAINT "tables_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "walk_ins" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"email" text,
+	"arrived_at" timestamp (3) with time zone NOT NULL,
+	"here" boolean NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "walk_ins_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "experts" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"email" text,
+	"expects" text NOT NULL,
+	"invited_by" uuid,
+	"invited_at" timestamp (3) with time zone NOT NULL,
+	"answer" text DEFAULT 'invited' NOT NULL,
+	"reply" text DEFAULT '' NOT NULL,
+	"answered_at" timestamp (3) with time zone,
+	"shown" boolean DEFAULT false NOT NULL,
+	"revoked_at" timestamp (3) with time zone,
+	"seat_id" uuid,
+	"thanks" text DEFAULT '' NOT NULL,
+	"thanked_by" uuid,
+	"thanked_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "question_votes" (
+	"group_id" uuid NOT NULL,
+	"question_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	CONSTRAINT "question_votes_question_id_account_id_pk" PRIMARY KEY("question_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "queued_questions" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"words" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone,
+	CONSTRAINT "queued_questions_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_clarifications" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"round_id" uuid NOT NULL,
+	"question" text NOT NULL,
+	"answer" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_reports" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"round_id" uuid NOT NULL,
+	"subject_id" uuid,
+	"sealed" text NOT NULL,
+	"heard" text DEFAULT '' NOT NULL,
+	"will" text DEFAULT '' NOT NULL,
+	"thanks" text DEFAULT '' NOT NULL,
+	"thanked_at" timestamp (3) with time zone,
+	CONSTRAINT "feedback_reports_roundId_subjectId_unique" UNIQUE("round_id","subject_id")
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_reviewers" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"round_id" uuid NOT NULL,
+	"account_id" uuid,
+	"email" text,
+	"name" text NOT NULL,
+	"relation" text NOT NULL,
+	CONSTRAINT "feedback_reviewers_roundId_accountId_unique" UNIQUE("round_id","account_id"),
+	CONSTRAINT "feedback_reviewers_roundId_email_unique" UNIQUE("round_id","email")
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_rounds" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"group_id" uuid,
+	"session_id" uuid,
+	"asked_by" uuid NOT NULL,
+	"title" text NOT NULL,
+	"intro" text DEFAULT '' NOT NULL,
+	"naming" text NOT NULL,
+	"threshold" integer NOT NULL,
+	"asks_self" boolean DEFAULT false NOT NULL,
+	"questions" jsonb NOT NULL,
+	"status" text DEFAULT 'draft' NOT NULL,
+	"opens_at" timestamp (3) with time zone,
+	"not_opened" text,
+	"opened_at" timestamp (3) with time zone,
+	"closes_at" timestamp (3) with time zone NOT NULL,
+	"reminded_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"round_key" text,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_shares" (
+	"report_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"shared_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "feedback_shares_report_id_account_id_pk" PRIMARY KEY("report_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_sheets" (
+	"lookup" text PRIMARY KEY NOT NULL,
+	"round_id" uuid NOT NULL,
+	"sealed" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "checklist_ticks" (
+	"group_id" uuid NOT NULL,
+	"item" text NOT NULL,
+	"ticked_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "checklist_ticks_group_id_item_pk" PRIMARY KEY("group_id","item")
+);
+--> statement-breakpoint
+CREATE TABLE "groups" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"organization_id" uuid,
+	"approval" text DEFAULT 'none' NOT NULL,
+	"name" text NOT NULL,
+	"purpose" text DEFAULT '' NOT NULL,
+	"kind" text NOT NULL,
+	"visibility" text NOT NULL,
+	"admission" text NOT NULL,
+	"domains" text[] DEFAULT '{}' NOT NULL,
+	"programme_id" text,
+	"rhythm" text NOT NULL,
+	"first_session_at" timestamp (3) with time zone,
+	"zone" text NOT NULL,
+	"places" integer NOT NULL,
+	"guests_welcome" boolean,
+	"language" text,
+	"city" text,
+	"latitude" double precision,
+	"longitude" double precision,
+	"venue" text,
+	"address" text,
+	"access_notes" text DEFAULT '' NOT NULL,
+	"room" text,
+	"online_link" text,
+	"sample" boolean DEFAULT false NOT NULL,
+	"archived_at" timestamp (3) with time zone,
+	"thanks" text DEFAULT '' NOT NULL,
+	"agreement" text DEFAULT '' NOT NULL,
+	"agreement_version" integer DEFAULT 0 NOT NULL,
+	"retention_months" integer,
+	"suspended_at" timestamp (3) with time zone,
+	"suspend_reason" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "groups_slug_unique" UNIQUE("slug")
+);
+--> statement-breakpoint
+CREATE TABLE "invites" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"created_by" uuid,
+	"email" text,
+	"role" text DEFAULT 'member' NOT NULL,
+	"domains" text[] DEFAULT '{}' NOT NULL,
+	"max_uses" integer,
+	"uses" integer DEFAULT 0 NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"revoked_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "memberships" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"status" text NOT NULL,
+	"turn" bigint GENERATED BY DEFAULT AS IDENTITY (sequence name "memberships_turn_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"joined_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "memberships_groupId_accountId_unique" UNIQUE("group_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "guest_requests" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "session_guests" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"confirmed_at" timestamp (3) with time zone NOT NULL,
+	"reminded_at" timestamp (3) with time zone,
+	"removed_at" timestamp (3) with time zone,
+	CONSTRAINT "session_guests_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "blocked_people" (
+	"account_id" uuid NOT NULL,
+	"blocked_id" uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "blocked_people_account_id_blocked_id_pk" PRIMARY KEY("account_id","blocked_id")
+);
+--> statement-breakpoint
+CREATE TABLE "reports" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"target_id" uuid NOT NULL,
+	"group_id" uuid,
+	"about_id" uuid,
+	"reporter_id" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"words" text NOT NULL,
+	"to" text NOT NULL,
+	"copy" text DEFAULT '' NOT NULL,
+	"sent_at" timestamp (3) with time zone NOT NULL,
+	"decision" text,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "colleagues" (
+	"organization_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"status" text DEFAULT 'active' NOT NULL,
+	"joined_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "colleagues_organization_id_account_id_pk" PRIMARY KEY("organization_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "organization_domains" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"domain" text NOT NULL,
+	"method" text NOT NULL,
+	"mailbox" text,
+	"token_hash" text,
+	"expires_at" timestamp (3) with time zone,
+	"verified_at" timestamp (3) with time zone,
+	"checked_at" timestamp (3) with time zone,
+	"problem" text,
+	"enforces_sso" boolean DEFAULT false NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "organization_domains_organizationId_domain_unique" UNIQUE("organization_id","domain")
+);
+--> statement-breakpoint
+CREATE TABLE "organization_skills" (
+	"organization_id" uuid NOT NULL,
+	"skill" text NOT NULL,
+	"name" text NOT NULL,
+	"hidden" boolean DEFAULT false NOT NULL,
+	"position" integer NOT NULL,
+	CONSTRAINT "organization_skills_organization_id_skill_pk" PRIMARY KEY("organization_id","skill")
+);
+--> statement-breakpoint
+CREATE TABLE "organizations" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"approves_groups" boolean DEFAULT false NOT NULL,
+	"oidc_issuer" text,
+	"oidc_client_id" text,
+	"oidc_client_secret" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "organizations_slug_unique" UNIQUE("slug")
+);
+--> statement-breakpoint
+CREATE TABLE "sso_identities" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"issuer" text NOT NULL,
+	"subject" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "sso_identities_issuer_subject_unique" UNIQUE("issuer","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "placements" (
+	"group_id" uuid NOT NULL,
+	"from_group_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"offered_by" uuid,
+	"offered_at" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone,
+	CONSTRAINT "placements_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "muted_reminders" (
+	"account_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	CONSTRAINT "muted_reminders_account_id_kind_pk" PRIMARY KEY("account_id","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "reminders" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "reminders_session_id_kind_starts_at_pk" PRIMARY KEY("session_id","kind","starts_at")
+);
+--> statement-breakpoint
+CREATE TABLE "retention_changes" (
+	"group_id" uuid PRIMARY KEY NOT NULL,
+	"months" integer NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "room_events" (
+	"room_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"event" jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "room_events_room_id_number_pk" PRIMARY KEY("room_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "rooms" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"number" integer DEFAULT 0 NOT NULL,
+	"epoch" uuid DEFAULT gen_random_uuid() NOT NULL,
+	CONSTRAINT "rooms_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "answers" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"block_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"body" text NOT NULL,
+	"revision" integer NOT NULL,
+	"done" timestamp (3) with time zone,
+	"written_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "answers_blockId_accountId_unique" UNIQUE("block_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "attendances" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"noticed" text NOT NULL,
+	"arrived_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "attendances_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "blocks" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"title" text NOT NULL,
+	"minutes" integer NOT NULL,
+	"prompt" text DEFAULT '' NOT NULL,
+	"notes" text DEFAULT '' NOT NULL,
+	"options" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"revealed_at" timestamp (3) with time zone,
+	CONSTRAINT "blocks_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "registrations" (
+	"group_id" uuid NOT NULL,
+	"series_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"registered_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "registrations_series_id_account_id_pk" PRIMARY KEY("series_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "rsvp_links" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	CONSTRAINT "rsvp_links_sessionId_accountId_unique" UNIQUE("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "rsvps" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"answer" text NOT NULL,
+	"turn" bigint GENERATED BY DEFAULT AS IDENTITY (sequence name "rsvps_turn_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"offer_ends_at" timestamp (3) with time zone,
+	"answered_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "rsvps_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "series" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"rule" text NOT NULL,
+	"starts_local" text NOT NULL,
+	"zone" text NOT NULL,
+	"minutes" integer NOT NULL,
+	"template_id" text,
+	"follows_programme" boolean DEFAULT false NOT NULL,
+	"exceptions" text[] DEFAULT '{}' NOT NULL,
+	"capacity" integer,
+	"room" text,
+	"online_link" text,
+	"facilitator_id" uuid,
+	"ended_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "series_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "series_links" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"series_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	CONSTRAINT "series_links_seriesId_accountId_unique" UNIQUE("series_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"purpose" text DEFAULT '' NOT NULL,
+	"template_id" text,
+	"programme_step" integer,
+	"episode_id" uuid,
+	"series_id" uuid,
+	"occurrence" text,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	"ends_at" timestamp (3) with time zone NOT NULL,
+	"capacity" integer,
+	"guests_welcome" boolean,
+	"room" text,
+	"venue" text,
+	"address" text,
+	"access_notes" text DEFAULT '' NOT NULL,
+	"online_link" text,
+	"preparation" text DEFAULT '' NOT NULL,
+	"facilitator_id" uuid,
+	"timekeeper_id" uuid,
+	"welcome_id" uuid,
+	"notes_id" uuid,
+	"status" text DEFAULT 'scheduled' NOT NULL,
+	"opened_at" timestamp (3) with time zone,
+	"wrapped_up_at" timestamp (3) with time zone,
+	"forgotten_at" timestamp (3) with time zone,
+	"cancel_reason" text,
+	"sequence" integer DEFAULT 0 NOT NULL,
+	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"announced_at" timestamp (3) with time zone,
+	"current_block_id" uuid,
+	"timer_ends_at" timestamp (3) with time zone,
+	"timer_left" integer,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sessions_groupId_id_unique" UNIQUE("group_id","id"),
+	CONSTRAINT "sessions_seriesId_occurrence_unique" UNIQUE("series_id","occurrence")
+);
+--> statement-breakpoint
+CREATE TABLE "turns" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"began_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "artworks" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"url" text NOT NULL,
+	"image" "bytea",
+	"wanted_at" timestamp (3) with time zone NOT NULL,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp (3) with time zone,
+	CONSTRAINT "artworks_groupId_url_unique" UNIQUE("group_id","url")
+);
+--> statement-breakpoint
+CREATE TABLE "imported_items" (
+	"group_id" uuid NOT NULL,
+	"episode_id" uuid PRIMARY KEY NOT NULL,
+	"item_id" uuid NOT NULL,
+	"mark" text NOT NULL,
+	CONSTRAINT "imported_items_itemId_unique" UNIQUE("item_id")
+);
+--> statement-breakpoint
+CREATE TABLE "show_items" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"show_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"title" text NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	"duration" double precision,
+	"audio_url" text,
+	"has_transcript" boolean NOT NULL,
+	"has_chapters" boolean NOT NULL,
+	"entry" jsonb NOT NULL,
+	"mark" text NOT NULL,
+	"appeared_at" timestamp (3) with time zone NOT NULL,
+	"from_start" boolean NOT NULL,
+	"dismissed_at" timestamp (3) with time zone,
+	"gone_at" timestamp (3) with time zone,
+	CONSTRAINT "show_items_groupId_id_unique" UNIQUE("group_id","id"),
+	CONSTRAINT "show_items_showId_key_unique" UNIQUE("show_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "shows" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"feed_url" text NOT NULL,
+	"guid" text NOT NULL,
+	"title" text NOT NULL,
+	"artwork_url" text,
+	"language" text,
+	"followed_by" uuid,
+	"followed_at" timestamp (3) with time zone NOT NULL,
+	"stopped_at" timestamp (3) with time zone,
+	"etag" text,
+	"last_modified" text,
+	"checked_at" timestamp (3) with time zone NOT NULL,
+	"read_at" timestamp (3) with time zone NOT NULL,
+	"next_check_at" timestamp (3) with time zone NOT NULL,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"failing_since" timestamp (3) with time zone,
+	"problem" text,
+	CONSTRAINT "shows_groupId_id_unique" UNIQUE("group_id","id"),
+	CONSTRAINT "shows_groupId_feedUrl_unique" UNIQUE("group_id","feed_url"),
+	CONSTRAINT "shows_groupId_guid_unique" UNIQUE("group_id","guid")
+);
+--> statement-breakpoint
+CREATE TABLE "accounts" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"password_hash" text,
+	"verified_at" timestamp (3) with time zone,
+	"operator" boolean DEFAULT false NOT NULL,
+	"sample" boolean DEFAULT false NOT NULL,
+	"zone" text DEFAULT 'UTC' NOT NULL,
+	"calendar_id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"public_slug" text,
+	"about" text DEFAULT '' NOT NULL,
+	"suspended_at" timestamp (3) with time zone,
+	"suspend_reason" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "accounts_email_unique" UNIQUE("email"),
+	CONSTRAINT "accounts_calendarId_unique" UNIQUE("calendar_id"),
+	CONSTRAINT "accounts_publicSlug_unique" UNIQUE("public_slug")
+);
+--> statement-breakpoint
+CREATE TABLE "mail_links" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
+	"next" text,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "mails" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"recipient" text NOT NULL,
+	"subject" text NOT NULL,
+	"text" text NOT NULL,
+	"html" text NOT NULL,
+	"calendar" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	"tries" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sign_ins" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"device" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sso_attempts" (
+	"state_hash" text PRIMARY KEY NOT NULL,
+	"browser_hash" text NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"issuer" text NOT NULL,
+	"client_id" text NOT NULL,
+	"next" text,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sso_links" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"issuer" text NOT NULL,
+	"subject" text NOT NULL,
+	"next" text,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sso_sign_ins" (
+	"sign_in_id" text PRIMARY KEY NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"issuer" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "take_overs" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"asked_by" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"state" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"decidable_at" timestamp (3) with time zone NOT NULL,
+	"judges_told_at" timestamp (3) with time zone,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone,
+	"answer" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "posts" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"thread_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"account_id" uuid,
+	"body" text NOT NULL,
+	"posted_at" timestamp (3) with time zone NOT NULL,
+	"edited_at" timestamp (3) with time zone,
+	"withdrawn_at" timestamp (3) with time zone,
+	"forgotten_at" timestamp (3) with time zone,
+	"hidden_at" timestamp (3) with time zone,
+	"hidden_by" uuid,
+	"hidden_as" text,
+	"hide_reason" text,
+	CONSTRAINT "posts_threadId_number_unique" UNIQUE("thread_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "thread_reads" (
+	"account_id" uuid NOT NULL,
+	"group_id" uuid NOT NULL,
+	"thread_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	CONSTRAINT "thread_reads_account_id_thread_id_pk" PRIMARY KEY("account_id","thread_id")
+);
+--> statement-breakpoint
+CREATE TABLE "threads" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"room_id" uuid NOT NULL,
+	"episode_id" uuid,
+	"session_id" uuid,
+	"anchor" jsonb,
+	"title" text,
+	"answer_first" boolean DEFAULT false NOT NULL,
+	"question" text DEFAULT 'none' NOT NULL,
+	"planned_in" uuid,
+	"answered_in" uuid,
+	"answered_by" uuid,
+	"last_number" integer DEFAULT 0 NOT NULL,
+	"started_by" uuid,
+	"started_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "threads_groupId_id_unique" UNIQUE("group_id","id"),
+	CONSTRAINT "threads_log" CHECK ("threads"."room_id" = coalesce("threads"."episode_id", "threads"."group_id")),
+	CONSTRAINT "threads_place" CHECK ("threads"."episode_id" is null or "threads"."session_id" is null),
+	CONSTRAINT "threads_anchor" CHECK ("threads"."anchor" is null or "threads"."episode_id" is not null),
+	CONSTRAINT "threads_heading" CHECK (("threads"."anchor" is null) = ("threads"."title" is not null)),
+	CONSTRAINT "threads_question" CHECK (("threads"."answered_in" is null and "threads"."answered_by" is null) or "threads"."question" = 'answered')
+);
+--> statement-breakpoint
+ALTER TABLE "agreement_acceptances" ADD CONSTRAINT "agreement_acceptances_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agreement_acceptances" ADD CONSTRAINT "agreement_acceptances_group_id_version_agreement_wordings_group_id_version_fk" FOREIGN KEY ("group_id","version") REFERENCES "public"."agreement_wordings"("group_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agreement_wordings" ADD CONSTRAINT "agreement_wordings_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcement_mutes" ADD CONSTRAINT "announcement_mutes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcement_mutes" ADD CONSTRAINT "announcement_mutes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcements" ADD CONSTRAINT "announcements_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcements" ADD CONSTRAINT "announcements_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_actor_id_accounts_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_subject_id_accounts_id_fk" FOREIGN KEY ("subject_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "goals" ADD CONSTRAINT "goals_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "goals" ADD CONSTRAINT "goals_report_id_feedback_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."feedback_reports"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "commitments" ADD CONSTRAINT "commitments_report_id_feedback_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."feedback_reports"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "commitments" ADD CONSTRAINT "commitments_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "commitments" ADD CONSTRAINT "commitments_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "put_off" ADD CONSTRAINT "put_off_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "put_off" ADD CONSTRAINT "put_off_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chapters" ADD CONSTRAINT "chapters_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "episodes" ADD CONSTRAINT "episodes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "episodes" ADD CONSTRAINT "episodes_imported_by_accounts_id_fk" FOREIGN KEY ("imported_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "segments" ADD CONSTRAINT "segments_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "door_links" ADD CONSTRAINT "door_links_made_by_accounts_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "door_links" ADD CONSTRAINT "door_links_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "door_marks" ADD CONSTRAINT "door_marks_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "door_marks" ADD CONSTRAINT "door_marks_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "host_offers" ADD CONSTRAINT "host_offers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "host_offers" ADD CONSTRAINT "host_offers_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seats" ADD CONSTRAINT "seats_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seats" ADD CONSTRAINT "seats_group_id_table_id_tables_group_id_id_fk" FOREIGN KEY ("group_id","table_id") REFERENCES "public"."tables"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seats" ADD CONSTRAINT "seats_group_id_walk_in_id_walk_ins_group_id_id_fk" FOREIGN KEY ("group_id","walk_in_id") REFERENCES "public"."walk_ins"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tables" ADD CONSTRAINT "tables_host_id_accounts_id_fk" FOREIGN KEY ("host_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tables" ADD CONSTRAINT "tables_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "walk_ins" ADD CONSTRAINT "walk_ins_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experts" ADD CONSTRAINT "experts_invited_by_accounts_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experts" ADD CONSTRAINT "experts_seat_id_accounts_id_fk" FOREIGN KEY ("seat_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experts" ADD CONSTRAINT "experts_thanked_by_accounts_id_fk" FOREIGN KEY ("thanked_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experts" ADD CONSTRAINT "experts_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "question_votes" ADD CONSTRAINT "question_votes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "question_votes" ADD CONSTRAINT "question_votes_group_id_question_id_queued_questions_group_id_id_fk" FOREIGN KEY ("group_id","question_id") REFERENCES "public"."queued_questions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "queued_questions" ADD CONSTRAINT "queued_questions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "queued_questions" ADD CONSTRAINT "queued_questions_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_clarifications" ADD CONSTRAINT "feedback_clarifications_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_reports" ADD CONSTRAINT "feedback_reports_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_reports" ADD CONSTRAINT "feedback_reports_subject_id_accounts_id_fk" FOREIGN KEY ("subject_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_reviewers" ADD CONSTRAINT "feedback_reviewers_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_reviewers" ADD CONSTRAINT "feedback_reviewers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_rounds" ADD CONSTRAINT "feedback_rounds_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_rounds" ADD CONSTRAINT "feedback_rounds_asked_by_accounts_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_shares" ADD CONSTRAINT "feedback_shares_report_id_feedback_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."feedback_reports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_shares" ADD CONSTRAINT "feedback_shares_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_sheets" ADD CONSTRAINT "feedback_sheets_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "checklist_ticks" ADD CONSTRAINT "checklist_ticks_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "groups" ADD CONSTRAINT "groups_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invites" ADD CONSTRAINT "invites_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invites" ADD CONSTRAINT "invites_created_by_accounts_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guest_requests" ADD CONSTRAINT "guest_requests_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session_guests" ADD CONSTRAINT "session_guests_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session_guests" ADD CONSTRAINT "session_guests_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocked_people" ADD CONSTRAINT "blocked_people_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocked_people" ADD CONSTRAINT "blocked_people_blocked_id_accounts_id_fk" FOREIGN KEY ("blocked_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_about_id_accounts_id_fk" FOREIGN KEY ("about_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_reporter_id_accounts_id_fk" FOREIGN KEY ("reporter_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_decided_by_accounts_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "colleagues" ADD CONSTRAINT "colleagues_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "colleagues" ADD CONSTRAINT "colleagues_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "organization_domains" ADD CONSTRAINT "organization_domains_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "organization_skills" ADD CONSTRAINT "organization_skills_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "placements" ADD CONSTRAINT "placements_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "placements" ADD CONSTRAINT "placements_from_group_id_groups_id_fk" FOREIGN KEY ("from_group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "placements" ADD CONSTRAINT "placements_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "placements" ADD CONSTRAINT "placements_offered_by_accounts_id_fk" FOREIGN KEY ("offered_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "muted_reminders" ADD CONSTRAINT "muted_reminders_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminders" ADD CONSTRAINT "reminders_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "retention_changes" ADD CONSTRAINT "retention_changes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_events" ADD CONSTRAINT "room_events_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rooms" ADD CONSTRAINT "rooms_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "answers" ADD CONSTRAINT "answers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "answers" ADD CONSTRAINT "answers_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendances" ADD CONSTRAINT "attendances_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendances" ADD CONSTRAINT "attendances_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocks" ADD CONSTRAINT "blocks_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "registrations" ADD CONSTRAINT "registrations_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "registrations" ADD CONSTRAINT "registrations_group_id_series_id_series_group_id_id_fk" FOREIGN KEY ("group_id","series_id") REFERENCES "public"."series"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rsvp_links" ADD CONSTRAINT "rsvp_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rsvp_links" ADD CONSTRAINT "rsvp_links_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rsvps" ADD CONSTRAINT "rsvps_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rsvps" ADD CONSTRAINT "rsvps_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series" ADD CONSTRAINT "series_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series" ADD CONSTRAINT "series_facilitator_id_accounts_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series_links" ADD CONSTRAINT "series_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series_links" ADD CONSTRAINT "series_links_group_id_series_id_series_group_id_id_fk" FOREIGN KEY ("group_id","series_id") REFERENCES "public"."series"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_facilitator_id_accounts_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_timekeeper_id_accounts_id_fk" FOREIGN KEY ("timekeeper_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_welcome_id_accounts_id_fk" FOREIGN KEY ("welcome_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_notes_id_accounts_id_fk" FOREIGN KEY ("notes_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_series_id_series_group_id_id_fk" FOREIGN KEY ("group_id","series_id") REFERENCES "public"."series"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "turns" ADD CONSTRAINT "turns_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "turns" ADD CONSTRAINT "turns_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "artworks" ADD CONSTRAINT "artworks_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "imported_items" ADD CONSTRAINT "imported_items_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "imported_items" ADD CONSTRAINT "imported_items_group_id_item_id_show_items_group_id_id_fk" FOREIGN KEY ("group_id","item_id") REFERENCES "public"."show_items"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "show_items" ADD CONSTRAINT "show_items_group_id_show_id_shows_group_id_id_fk" FOREIGN KEY ("group_id","show_id") REFERENCES "public"."shows"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "shows" ADD CONSTRAINT "shows_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "shows" ADD CONSTRAINT "shows_followed_by_accounts_id_fk" FOREIGN KEY ("followed_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mail_links" ADD CONSTRAINT "mail_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_ins" ADD CONSTRAINT "sign_ins_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_attempts" ADD CONSTRAINT "sso_attempts_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_links" ADD CONSTRAINT "sso_links_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_links" ADD CONSTRAINT "sso_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_sign_ins" ADD CONSTRAINT "sso_sign_ins_sign_in_id_sign_ins_id_fk" FOREIGN KEY ("sign_in_id") REFERENCES "public"."sign_ins"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_sign_ins" ADD CONSTRAINT "sso_sign_ins_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_asked_by_accounts_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_decided_by_accounts_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "posts" ADD CONSTRAINT "posts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "posts" ADD CONSTRAINT "posts_hidden_by_accounts_id_fk" FOREIGN KEY ("hidden_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "posts" ADD CONSTRAINT "posts_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "thread_reads" ADD CONSTRAINT "thread_reads_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "thread_reads" ADD CONSTRAINT "thread_reads_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "threads" ADD CONSTRAINT "threads_started_by_accounts_id_fk" FOREIGN KEY ("started_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_room_id_rooms_group_id_id_fk" FOREIGN KEY ("group_id","room_id") REFERENCES "public"."rooms"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_planned_in_sessions_group_id_id_fk" FOREIGN KEY ("group_id","planned_in") REFERENCES "public"."sessions"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_answered_in_sessions_group_id_id_fk" FOREIGN KEY ("group_id","answered_in") REFERENCES "public"."sessions"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "announcements_group_id_announced_at_index" ON "announcements" USING btree ("group_id","announced_at");--> statement-breakpoint
+CREATE INDEX "audit_entries_group_id_at_index" ON "audit_entries" USING btree ("group_id","at");--> statement-breakpoint
+CREATE INDEX "audit_entries_organization_id_at_index" ON "audit_entries" USING btree ("organization_id","at");--> statement-breakpoint
+CREATE INDEX "audit_entries_subject_id_at_index" ON "audit_entries" USING btree ("subject_id","at");--> statement-breakpoint
+CREATE INDEX "goals_account_id_index" ON "goals" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "commitments_account_id_index" ON "commitments" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "commitments_group_id_index" ON "commitments" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "segments_episode_id_start_index" ON "segments" USING btree ("episode_id","start");--> statement-breakpoint
+CREATE INDEX "door_links_session_id_index" ON "door_links" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "seats_table_id_index" ON "seats" USING btree ("table_id");--> statement-breakpoint
+CREATE INDEX "tables_session_id_index" ON "tables" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "walk_ins_session_id_index" ON "walk_ins" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "experts_session_id_index" ON "experts" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "experts_seat_id_index" ON "experts" USING btree ("seat_id");--> statement-breakpoint
+CREATE INDEX "queued_questions_session_id_index" ON "queued_questions" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "feedback_clarifications_round_id_index" ON "feedback_clarifications" USING btree ("round_id");--> statement-breakpoint
+CREATE INDEX "feedback_reports_subject_id_index" ON "feedback_reports" USING btree ("subject_id");--> statement-breakpoint
+CREATE INDEX "feedback_reviewers_account_id_index" ON "feedback_reviewers" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "feedback_rounds_asked_by_index" ON "feedback_rounds" USING btree ("asked_by");--> statement-breakpoint
+CREATE INDEX "feedback_rounds_group_id_index" ON "feedback_rounds" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "feedback_rounds_status_closes_at_index" ON "feedback_rounds" USING btree ("status","closes_at");--> statement-breakpoint
+CREATE INDEX "feedback_rounds_opens_at_index" ON "feedback_rounds" USING btree ("opens_at");--> statement-breakpoint
+CREATE INDEX "feedback_shares_account_id_index" ON "feedback_shares" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "feedback_sheets_round_id_index" ON "feedback_sheets" USING btree ("round_id");--> statement-breakpoint
+CREATE INDEX "groups_visibility_kind_index" ON "groups" USING btree ("visibility","kind");--> statement-breakpoint
+CREATE INDEX "groups_organization_id_index" ON "groups" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "groups_found_by_words" ON "groups" USING gin (to_tsvector('simple', translate(replace(replace(replace(regexp_replace(normalize(lower(coalesce(groups.name, '') || ' ' || coalesce(groups.purpose, '') || ' ' || coalesce(groups.city, '') || ' ' || coalesce(groups.venue, '') || ' ' || coalesce(groups.address, '')), NFKD), '[\u0300-\u036f]', '', 'g'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'øłđı-/.:@_’+&#<>=?~*', 'oldi                '))) WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
+CREATE INDEX "groups_found_by_place" ON "groups" USING btree ("latitude","longitude") WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
+CREATE INDEX "groups_found_by_language" ON "groups" USING btree (split_part(groups.language, '-', 1)) WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
+CREATE INDEX "groups_found_by_age" ON "groups" USING btree ("created_at" DESC NULLS FIRST,"id") WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
+CREATE INDEX "invites_group_id_index" ON "invites" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "memberships_account_id_index" ON "memberships" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "guest_requests_session_id_index" ON "guest_requests" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "guest_requests_email_index" ON "guest_requests" USING btree ("email");--> statement-breakpoint
+CREATE INDEX "session_guests_account_id_index" ON "session_guests" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "blocked_people_blocked_id_index" ON "blocked_people" USING btree ("blocked_id");--> statement-breakpoint
+CREATE INDEX "reports_group_id_sent_at_index" ON "reports" USING btree ("group_id","sent_at");--> statement-breakpoint
+CREATE INDEX "reports_reporter_id_sent_at_index" ON "reports" USING btree ("reporter_id","sent_at");--> statement-breakpoint
+CREATE INDEX "reports_to_decided_at_index" ON "reports" USING btree ("to","decided_at");--> statement-breakpoint
+CREATE INDEX "colleagues_account_id_index" ON "colleagues" USING btree ("account_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "organization_domains_domain_index" ON "organization_domains" USING btree ("domain") WHERE "organization_domains"."verified_at" is not null;--> statement-breakpoint
+CREATE INDEX "sso_identities_account_id_index" ON "sso_identities" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "placements_from_group_id_index" ON "placements" USING btree ("from_group_id");--> statement-breakpoint
+CREATE INDEX "placements_account_id_index" ON "placements" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "blocks_session_id_position_index" ON "blocks" USING btree ("session_id","position");--> statement-breakpoint
+CREATE INDEX "series_group_id_index" ON "series" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "sessions_group_id_starts_at_index" ON "sessions" USING btree ("group_id","starts_at");--> statement-breakpoint
+CREATE INDEX "sessions_ahead" ON "sessions" USING btree ("starts_at","group_id","id") WHERE sessions.status = 'scheduled';--> statement-breakpoint
+CREATE INDEX "turns_session_id_index" ON "turns" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "artworks_next_try_at_index" ON "artworks" USING btree ("next_try_at");--> statement-breakpoint
+CREATE INDEX "shows_next_check_at_index" ON "shows" USING btree ("next_check_at");--> statement-breakpoint
+CREATE INDEX "mails_created_at_index" ON "mails" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "sign_ins_account_id_index" ON "sign_ins" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "sso_attempts_expires_at_index" ON "sso_attempts" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "sso_links_account_id_index" ON "sso_links" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "sso_sign_ins_organization_id_index" ON "sso_sign_ins" USING btree ("organization_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "take_overs_group_id_index" ON "take_overs" USING btree ("group_id") WHERE "take_overs"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "take_overs_group_id_asked_at_index" ON "take_overs" USING btree ("group_id","asked_at");--> statement-breakpoint
+CREATE INDEX "threads_room_id_index" ON "threads" USING btree ("room_id");--> statement-breakpoint
+CREATE INDEX "threads_episode_id_index" ON "threads" USING btree ("episode_id");--> statement-breakpoint
+CREATE INDEX "threads_session_id_index" ON "threads" USING btree ("session_id");
