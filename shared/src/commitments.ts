@@ -20,7 +20,8 @@ export type CommitmentDraft = Static<typeof CommitmentDraft>
 
 export const Commitment = Type.Object({
   id: Type.String(),
-  sessionId: Type.String(),
+  /** Where it was said; none: to nobody but oneself. */
+  sessionId: Type.Union([Type.String(), Type.Null()]),
   accountId: Type.String(),
   name: Type.String(),
   cue: Type.String(),
@@ -32,11 +33,13 @@ export const Commitment = Type.Object({
 })
 export type Commitment = Static<typeof Commitment>
 
-/** One of mine, with where I said it. */
+/** One of mine, with where I said it: neither group nor session when it came out of a report and I kept it to myself. */
 export const MyCommitment = Type.Object({
   ...Commitment.properties,
-  group: Type.Object({ slug: Type.String(), name: Type.String() }),
-  session: Type.Object({ id: Type.String(), title: Type.String() }),
+  group: Type.Union([Type.Object({ slug: Type.String(), name: Type.String() }), Type.Null()]),
+  session: Type.Union([Type.Object({ id: Type.String(), title: Type.String() }), Type.Null()]),
+  /** The report of mine that it came out of, while there is one. */
+  report: Type.Union([Type.Object({ id: Type.String(), title: Type.String() }), Type.Null()]),
 })
 export type MyCommitment = Static<typeof MyCommitment>
 

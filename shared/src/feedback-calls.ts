@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { CommitmentDraft, MyCommitment } from './commitments.ts'
 import { define } from './contract.ts'
 import {
   AnswersAbout,
@@ -201,6 +202,14 @@ export const feedbackCalls = define({
     body: Type.Object({ heard: Line, will: Line, thanks: Line }),
     response: Report,
     summary: 'My three lines: what I heard, what I will do, whom I thank',
+  },
+  commitFromReport: {
+    method: 'POST',
+    path: '/api/feedback/reports/:reportId/commitments',
+    params: ofReport,
+    body: CommitmentDraft,
+    response: MyCommitment,
+    summary: 'Make a commitment out of my report, which I alone read. Sending it again changes nothing',
   },
   thankReviewers: {
     method: 'POST',

@@ -136,6 +136,8 @@ export const RoundDraft = Type.Object({
   threshold: Type.Integer({ minimum: LEAST_THRESHOLD, maximum: MOST_REVIEWERS }),
   asksSelf: Type.Boolean(),
   questions: Type.Array(FeedbackQuestion, { minItems: 1, maxItems: MOST_QUESTIONS }),
+  /** When it opens by itself; none: whoever asks opens it. */
+  opensAt: Nullable(Instant),
   closesAt: Instant,
   /** Only in a round of my own: everywhere else it is who is in the group, or was in the session. */
   reviewers: Type.Array(ReviewerDraft, { maxItems: MOST_REVIEWERS }),
@@ -150,6 +152,8 @@ export const Round = Type.Object({
   ...RoundDraft.properties,
   status: Type.Enum([...ROUND_STATUSES]),
   openedAt: Nullable(Instant),
+  /** Why it could not open on its day, in a sentence. */
+  notOpened: Nullable(Type.String()),
   clarifications: Type.Array(Clarification),
   /** Whether I wrote my own assessment. */
   selfWritten: Type.Boolean(),

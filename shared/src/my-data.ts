@@ -114,8 +114,11 @@ export const MyData = Type.Object({
     writtenAt: Instant,
     revealedAt: orNull(Instant),
   }),
+  /** Without a group when it came out of a report and was said to nobody. */
   commitments: list({
-    ...inSession,
+    group: orNull(Text),
+    session: orNull(Text),
+    startsAt: orNull(Instant),
     cue: Text,
     action: Text,
     due: orNull(Text),
@@ -157,6 +160,7 @@ export const MyData = Type.Object({
     questions: Type.Array(Text),
     status: Text,
     madeAt: Instant,
+    opensAt: orNull(Instant),
     closesAt: Instant,
   }),
   feedbackRequests: list({

@@ -145,6 +145,7 @@ async function askForFeedback(member: BrowserContext) {
       hint: '',
       measure: null,
     })),
+    opensAt: null,
     closesAt: new Date(Date.now() + closesIn).toISOString(),
     reviewers: [],
   })

@@ -73,6 +73,7 @@ it('is answered on a phone from the link of a mail, read by whom it is about, an
         measure: { id: randomUUID(), skill: 'communication', evidence: '', by: null },
       },
     ],
+    opensAt: null,
     closesAt: new Date(Date.now() + 86_400_000).toISOString(),
     reviewers: [
       { id: randomUUID(), name: 'Rita', relation: 'rabbi', accountId: null, email: 'rita@example.net' },

@@ -434,3 +434,119 @@ it('keeps out who was removed from the group of a round', async () => {
   await expect(circle.stranger().api.readRequest({ params: { key } })).rejects.toThrow('opens nothing')
   expect((await ben.api.listMyFeedback()).requests).toEqual([])
 })
+
+it('opens by itself on its day; what can’t open stays a draft, and whoever asks hears why', async () => {
+  const circle = await openCircle()
+  const { ada, ben, slug } = circle
+  const at = (days: number) => new Date(circle.house.now().getTime() + days * DAY).toISOString()
+  const draft = askDraft(circle, {
+    kind: 'about-group',
+    group: slug,
+    asksSelf: false,
+    naming: 'attributed',
+    opensAt: at(3),
+    closesAt: at(10),
+  })
+  await expect(ada.api.saveRound({ body: { ...draft, opensAt: at(-1) } })).rejects.toThrow('in the past')
+  await expect(ada.api.saveRound({ body: { ...draft, opensAt: at(11) } })).rejects.toThrow(
+    'close before it opens',
+  )
+  await expect(ada.api.saveRound({ body: { ...draft, closesAt: at(46) } })).rejects.toThrow('42 days')
+  await ada.api.saveRound({ body: draft })
+  await circle.runJob('feedback-rounds')
+  expect((await ben.api.listMyFeedback()).requests).toEqual([])
+
+  circle.pass({ days: 3, minutes: 1 })
+  await Promise.all([circle.runJob('feedback-rounds'), circle.runJob('feedback-rounds')])
+  const [request, ...more] = (await ben.api.listMyFeedback()).requests
+  expect(request?.title).toBe(draft.title)
+  expect(more).toEqual([])
+  const asked = (await circle.mail()).filter(({ subject }) => subject.includes(draft.title))
+  expect(new Set(asked.map(({ to }) => to)).size).toBe(asked.length)
+
+  // One without names among too few.
+  const thin = askDraft(circle, { title: 'Too few', opensAt: at(1), reviewers: outsiders(3) })
+  await ada.api.saveRound({ body: thin })
+  circle.pass({ days: 1, minutes: 1 })
+  await circle.runJob('feedback-rounds')
+  await circle.runJob('feedback-rounds')
+  const stays = await ada.api.readRound({ params: { roundId: thin.id } })
+  expect(stays).toMatchObject({
+    status: 'draft',
+    opensAt: null,
+    notOpened: expect.stringContaining('at least 5'),
+  })
+  const told = (await circle.mail()).filter(({ subject }) => subject.startsWith('It could not open'))
+  expect(told).toHaveLength(1)
+  expect(told[0]?.text).toContain('at least 5 people')
+  // What is changed is no longer held against it.
+  await ada.api.saveRound({ body: { ...thin, opensAt: null, reviewers: outsiders(5) } })
+  expect((await ada.api.openRound({ params: { roundId: thin.id } })).notOpened).toBeNull()
+})
+
+it('F6: opens nothing in a group that its asker leads no more', async () => {
+  const circle = await openCircle()
+  const { ada, slug } = circle
+  const organizer = await circle.join('Olga', 'organizer')
+  const draft = askDraft(circle, {
+    kind: 'about-group',
+    group: slug,
+    asksSelf: false,
+    naming: 'attributed',
+    opensAt: new Date(circle.house.now().getTime() + DAY).toISOString(),
+  })
+  await ada.api.saveRound({ body: draft })
+  await organizer.api.changeRole({
+    params: { slug, accountId: ada.id },
+    body: { role: 'member' },
+  })
+  const open = () => ada.api.openRound({ params: { roundId: draft.id } })
+  await expect(open()).rejects.toThrow('Facilitators and organizers')
+  await organizer.api.removeMember({
+    params: { slug, accountId: ada.id },
+    body: { reason: 'They asked to leave.' },
+  })
+  await expect(open()).rejects.toThrow('not in its group any more')
+  circle.pass({ days: 1, minutes: 1 })
+  await circle.runJob('feedback-rounds')
+  expect((await circle.mail()).filter(({ subject }) => subject.includes('asks for your feedback'))).toEqual(
+    [],
+  )
+})
+
+it('makes a commitment of a report that nobody else reads, once', async () => {
+  const circle = await openCircle()
+  const { ada, ben, cleo, slug } = circle
+  const draft = askDraft(circle, {
+    naming: 'attributed',
+    group: slug,
+    asksSelf: false,
+    reviewers: [{ id: randomUUID(), name: 'Somebody', relation: 'member', accountId: cleo.id, email: null }],
+  })
+  await openAsked(ben, draft)
+  const [request] = (await cleo.api.listMyFeedback()).requests
+  await cleo.api.saveSheet({
+    params: { key: request?.key ?? '' },
+    body: { state: 'submitted', about: saying(draft, ben.id, 'well'), reason: '', receipt: receipt() },
+  })
+  await closeRound(circle)
+  const [mine] = (await ben.api.listMyFeedback()).reports
+  const params = { reportId: mine?.id ?? '' }
+  const body = { id: randomUUID(), cue: 'somebody is cut off', action: 'give the word back', due: null }
+  for (let time = 0; time < 2; time += 1) await ben.api.commitFromReport({ params, body })
+  await ben.api.shareReport({ params, body: { accountId: ada.id } })
+  await expect(ada.api.commitFromReport({ params, body })).rejects.toThrow()
+  await expect(cleo.api.commitFromReport({ params, body })).rejects.toThrow()
+
+  const [made, ...none] = await ben.api.listMyCommitments()
+  expect(made).toMatchObject({ ...body, group: null, session: null, report: { id: params.reportId } })
+  expect(none).toEqual([])
+  const closed = await ben.api.closeCommitment({
+    params: { id: body.id },
+    body: { status: 'done', reflection: 'It was easy.' },
+  })
+  expect(closed.status).toBe('done')
+  const theirs = await ada.api.listGroupCommitments({ params: { slug } })
+  expect(JSON.stringify(theirs)).not.toContain('give the word back')
+  expect(JSON.stringify(await ben.api.exportMyData())).toContain('give the word back')
+})

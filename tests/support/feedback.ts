@@ -29,6 +29,7 @@ export const askDraft = (house: TestHouse, more: Partial<RoundDraft> = {}): Roun
   threshold: 5,
   asksSelf: true,
   questions: questions(),
+  opensAt: null,
   closesAt: new Date(house.house.now().getTime() + 14 * DAY).toISOString(),
   reviewers: [],
   ...more,

@@ -107,5 +107,12 @@ export const FEEDBACK_CALLS: { [Name in keyof Calls]: Row<Input<Calls[Name]>> } 
     says: asker,
     ask: (world) => ({ ...ofReport(world), body: { heard: '', will: '', thanks: '' } }),
   },
+  commitFromReport: {
+    says: asker,
+    ask: (world) => ({
+      ...ofReport(world),
+      body: { id: randomUUID(), cue: 'it is Monday', action: 'ask first', due: null },
+    }),
+  },
   thankReviewers: { says: asker, ask: (world) => ({ ...ofReport(world), body: { words: 'Thank you.' } }) },
 }

@@ -1,6 +1,6 @@
 import { desc, eq, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { accounts, commitments, groups, sessions } from '#db/schema.ts'
+import { accounts, commitments, feedbackReports, feedbackRounds, groups, sessions } from '#db/schema.ts'
 import type { Commitment, MyCommitment } from '#shared/commitments.ts'
 
 const COMMITMENTS_LISTED = 500
@@ -11,26 +11,31 @@ export async function readCommitmentsOf(db: Reader, which: SQL): Promise<Commitm
 }
 
 /** Commitments with where they were said, newest first. */
-export async function readCommitmentsWithPlace(db: Reader, which: SQL): Promise<MyCommitment[]> {
+export async function readCommitmentsWithPlace(db: Reader, which: SQL | undefined): Promise<MyCommitment[]> {
   return (await read(db, which)).map((row) => ({
     ...toCommitment(row),
     group: row.group,
     session: row.session,
+    report: row.report && row.round && { ...row.report, ...row.round },
   }))
 }
 
-const read = (db: Reader, which: SQL) =>
+const read = (db: Reader, which: SQL | undefined) =>
   db
     .select({
       commitment: commitments,
       name: accounts.name,
       group: { slug: groups.slug, name: groups.name },
       session: { id: sessions.id, title: sessions.title },
+      report: { id: feedbackReports.id },
+      round: { title: feedbackRounds.title },
     })
     .from(commitments)
     .innerJoin(accounts, eq(accounts.id, commitments.accountId))
-    .innerJoin(sessions, eq(sessions.id, commitments.sessionId))
-    .innerJoin(groups, eq(groups.id, commitments.groupId))
+    .leftJoin(sessions, eq(sessions.id, commitments.sessionId))
+    .leftJoin(groups, eq(groups.id, commitments.groupId))
+    .leftJoin(feedbackReports, eq(feedbackReports.id, commitments.reportId))
+    .leftJoin(feedbackRounds, eq(feedbackRounds.id, feedbackReports.roundId))
     .where(which)
     .orderBy(desc(commitments.madeAt), desc(commitments.id))
     .limit(COMMITMENTS_LISTED)

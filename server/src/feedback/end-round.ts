@@ -9,13 +9,15 @@ import { sendMail } from '../mail/send-mail.ts'
 import type { Asker, RoundRow } from './guards.ts'
 import { destroyedLetter, extendedLetter, releasedLetter, reminderLetter } from './letters.ts'
 import { lockOpenRound, lockRound } from './lock-round.ts'
+import { openDue } from './open-round.ts'
 import { addressesOf } from './read-addresses.ts'
 import { readRound } from './read-round.ts'
 import { destroySheets, readSheets, roundKeyOf, selfOf } from './sheets.ts'
 
-/** Comes by every minute: reminds, and closes what has come to its end. */
+/** Comes by every minute: opens, reminds, and closes what has come to its end. */
 export function handleRoundJobs(house: House): void {
   house.jobs.repeat('feedback-rounds', '* * * * *', async () => {
+    await openDue(house)
     await remindAll(house)
     await closeDue(house)
   })

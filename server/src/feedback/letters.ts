@@ -37,6 +37,25 @@ export function requestLetter(house: House, round: RoundRow, askedBy: string, pe
   }
 }
 
+/** To whoever prepared a round for a day on which it could not open. */
+export function notOpenedLetter(
+  house: House,
+  { id, title }: RoundRow,
+  asker: { name: string; email: string },
+  why: string,
+): Letter {
+  return {
+    to: asker.email,
+    subject: `It could not open: ${title}`,
+    paragraphs: [
+      `Hello ${asker.name},`,
+      `Today the round “${title}” was to open by itself. It has not, and nobody was asked:`,
+      why,
+    ],
+    action: { label: 'Look at the round', url: `${house.config.origin}/feedback/rounds/${id}` },
+  }
+}
+
 /** The same to everybody, whoever has answered. */
 export function reminderLetter(house: House, round: RoundRow, askedBy: string, person: Addressed): Letter {
   return {

@@ -28,6 +28,7 @@ export async function readRound(house: House, { account }: SignedIn, roundId: st
   return {
     ...round,
     group,
+    opensAt: round.opensAt?.toISOString() ?? null,
     openedAt: round.openedAt?.toISOString() ?? null,
     closesAt: round.closesAt.toISOString(),
     reviewers: reviewers.map(({ id, name, relation, accountId, email }) => ({

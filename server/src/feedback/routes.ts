@@ -4,6 +4,7 @@ import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
 import { requireSignIn, requireVerified } from '../sign-in/guards.ts'
 import { askWhatIsMeant, clarify } from './clarify.ts'
+import { commitFromReport } from './commit-from-report.ts'
 import { cancelRound, extendRound, handleRoundJobs } from './end-round.ts'
 import { requireAsker, requireReviewer } from './guards.ts'
 import { listGroupRounds, listMyFeedback } from './list-rounds.ts'
@@ -75,6 +76,9 @@ export function addFeedbackRoutes(house: House, app: App): void {
   )
   answer(house, app, calls.saveReflection, requireReportOwner, (owner, { body }) =>
     saveReflection(house, owner, body),
+  )
+  answer(house, app, calls.commitFromReport, requireReportOwner, (owner, { body }) =>
+    commitFromReport(house, owner, body),
   )
   answer(
     house,

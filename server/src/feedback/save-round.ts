@@ -25,11 +25,13 @@ import type { SignedIn, Verified } from '../sign-in/guards.ts'
 import { readRound } from './read-round.ts'
 
 const DAY = 86_400_000
+const LONGEST_AHEAD = 366 * DAY
 
 /** Prepares a round, or changes one that is not open yet. Nobody hears of it before it opens. */
 export async function saveRound(house: House, verified: Verified, draft: RoundDraft): Promise<Round> {
   const { account } = verified
-  const closesAt = requireClose(house, draft.closesAt)
+  const opensAt = requireOpening(house, draft.opensAt)
+  const closesAt = requireClose(opensAt ?? house.now(), draft.closesAt)
   const member = await requireGroup(house, verified, draft)
   await requireSession(house, draft, member)
   await house.db.transaction(async (tx) => {
@@ -41,6 +43,8 @@ export async function saveRound(house: House, verified: Verified, draft: RoundDr
       asksSelf: draft.kind === 'ask' && draft.asksSelf,
       groupId: member?.group.id ?? null,
       askedBy: account.id,
+      opensAt,
+      notOpened: null,
       closesAt,
       createdAt: house.now(),
     }
@@ -85,11 +89,33 @@ async function keepPromised<Facts extends { groupId: string | null; naming: Nami
   return joined ? { ...facts, ...joined } : facts
 }
 
-function requireClose(house: House, given: string): Date {
+function requireOpening(house: House, given: string | null): Date | null {
+  if (given === null) return null
+  const opensAt = new Date(given)
+  if (opensAt <= house.now())
+    throw new Refusal(
+      'invalid',
+      'The round would open in the past. Choose a day to come, or open it yourself.',
+      'opensAt',
+    )
+  if (opensAt.getTime() - house.now().getTime() > LONGEST_AHEAD)
+    throw new Refusal(
+      'invalid',
+      'A round is prepared a year ahead at most. Choose an earlier day.',
+      'opensAt',
+    )
+  return opensAt
+}
+
+function requireClose(opensAt: Date, given: string): Date {
   const closesAt = new Date(given)
-  const days = (closesAt.getTime() - house.now().getTime()) / DAY
+  const days = (closesAt.getTime() - opensAt.getTime()) / DAY
   if (days <= 0)
-    throw new Refusal('invalid', 'The round would close in the past. Choose a day to come.', 'closesAt')
+    throw new Refusal(
+      'invalid',
+      'The round would close before it opens. Choose a later day to close.',
+      'closesAt',
+    )
   if (days > MOST_ROUND_DAYS)
     throw new Refusal(
       'invalid',

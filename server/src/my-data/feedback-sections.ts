@@ -46,6 +46,7 @@ export const feedbackSections = (data: MyData, at: (instant: string | null) => s
         ['Group', one.group],
         ['Names', one.naming],
         ['Status', one.status.replace('-', ' ')],
+        ['Opens', at(one.opensAt)],
         ['Closes', at(one.closesAt)],
       ],
     })),

@@ -12,10 +12,18 @@ export function sectionsOf(data: MyData): Section[] {
   const zone = zoneOf(data)
   const at = (instant: string | null) => (instant === null ? null : sayInstant(instant, zone))
   const yes = (is: boolean) => (is ? 'yes' : 'no')
-  const meeting = ({ group, session, startsAt }: { group: string; session: string; startsAt: string }) =>
+  const meeting = ({
+    group,
+    session,
+    startsAt,
+  }: {
+    group: string | null
+    session: string | null
+    startsAt: string | null
+  }) =>
     [
       ['Group', group],
-      ['Session', `${session}, ${sayInstant(startsAt, zone)}`],
+      ['Session', startsAt === null ? null : `${session}, ${sayInstant(startsAt, zone)}`],
     ] satisfies Entry['facts']
   const discussion = (one: { group: string; episode: string; quote: string; at: number | null }) =>
     [

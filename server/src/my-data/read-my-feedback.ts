@@ -54,6 +54,7 @@ export async function readMyFeedback(house: House, tx: Transaction, accountId: s
       questions: round.questions.map(({ text }) => text),
       status: round.status,
       madeAt: round.createdAt.toISOString(),
+      opensAt: orNull(round.opensAt),
       closesAt: round.closesAt.toISOString(),
     })),
     feedbackRequests: requests.map(({ group, round, relation }) => ({

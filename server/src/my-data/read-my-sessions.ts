@@ -78,8 +78,8 @@ export async function readMySessions(tx: Transaction, accountId: string) {
   const promised = await tx
     .select({ ...where, commitment: commitments })
     .from(commitments)
-    .innerJoin(sessions, eq(sessions.id, commitments.sessionId))
-    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .leftJoin(sessions, eq(sessions.id, commitments.sessionId))
+    .leftJoin(groups, eq(groups.id, sessions.groupId))
     .where(eq(commitments.accountId, accountId))
     .orderBy(asc(commitments.madeAt))
   return {
@@ -112,8 +112,10 @@ export async function readMySessions(tx: Transaction, accountId: string) {
       writtenAt: answer.writtenAt.toISOString(),
       revealedAt: orNull(revealedAt),
     })),
-    commitments: promised.map(({ commitment, ...one }) => ({
-      ...inSession(one),
+    commitments: promised.map(({ commitment, group, session, startsAt }) => ({
+      group,
+      session,
+      startsAt: orNull(startsAt),
       cue: commitment.cue,
       action: commitment.action,
       due: commitment.due,

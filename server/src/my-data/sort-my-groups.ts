@@ -53,5 +53,5 @@ async function writtenByOthers(reader: Reader, accountId: string, groupIds: stri
         .from(table)
         .where(and(inArray(table.groupId, groupIds), ne(table.accountId, accountId)))),
     )
-  return new Set(found.map(({ groupId }) => groupId))
+  return new Set(found.flatMap(({ groupId }) => groupId ?? []))
 }

@@ -8,7 +8,7 @@ import {
 } from '#shared/feedback.ts'
 import type { QuestionSet } from '#shared/guide.ts'
 import type { SkillId } from '#shared/words.ts'
-import { closingDay, endOfDay } from './days.ts'
+import { closingDay, dayOf, endOfDay, morningOf } from './days.ts'
 
 /** What is filled in to prepare a round. */
 export class RoundForm {
@@ -22,6 +22,8 @@ export class RoundForm {
   threshold = $state(THRESHOLD)
   asksSelf = $state(true)
   questions = $state<FeedbackQuestion[]>([])
+  /** A day on whose morning it opens by itself; empty: by hand. */
+  opensOn = $state('')
   /** A day of the reader's calendar, such as 2026-12-06: the round closes as it ends. */
   closesOn = $state('')
   reviewers = $state<ReviewerDraft[]>([])
@@ -39,7 +41,8 @@ export class RoundForm {
     if (asksSelf !== undefined) this.asksSelf = asksSelf
     if (questions) this.questions = questions
     if (reviewers) this.reviewers = reviewers
-    this.closesOn = closingDay(from.closesAt)
+    if (from.opensAt) this.opensOn = dayOf(from.opensAt)
+    this.closesOn = from.closesAt ? dayOf(from.closesAt) : closingDay()
   }
 
   addSet({ questions }: QuestionSet): void {
@@ -87,6 +90,7 @@ export class RoundForm {
       threshold,
       asksSelf: kind === 'ask' && asksSelf,
       questions: $state.snapshot(this.questions),
+      opensAt: this.opensOn === '' ? null : morningOf(this.opensOn),
       closesAt: endOfDay(this.closesOn),
       reviewers: kind === 'ask' ? $state.snapshot(this.reviewers) : [],
     }

@@ -5,5 +5,10 @@ import type { PageLoad } from './$types'
 export const load: PageLoad = async ({ parent, url, fetch, params, depends }) => {
   depends('shortside:report')
   const account = needAccount((await parent()).visit, url)
-  return { account, report: await pageClient(fetch).readReport({ params: { reportId: params.id } }) }
+  const api = pageClient(fetch)
+  const [report, skills] = await Promise.all([
+    api.readReport({ params: { reportId: params.id } }),
+    api.listMySkills(),
+  ])
+  return { account, report, skills }
 }
