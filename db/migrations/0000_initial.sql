@@ -104,6 +104,7 @@ CREATE TABLE "episodes" (
 	"published_at" timestamp (3) with time zone,
 	"imported_by" uuid,
 	"imported_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"revision" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "episodes_groupId_id_unique" UNIQUE("group_id","id")
 );
 --> statement-breakpoint
@@ -376,6 +377,39 @@ CREATE TABLE "session_guests" (
 	CONSTRAINT "session_guests_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "highlights" (
+	"account_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"group_id" uuid NOT NULL,
+	"episode_id" uuid NOT NULL,
+	"anchor" jsonb NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"marked_at" timestamp (3) with time zone NOT NULL,
+	"edited_at" timestamp (3) with time zone,
+	CONSTRAINT "highlights_account_id_id_pk" PRIMARY KEY("account_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "listening_settings" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"speed" double precision DEFAULT 1 NOT NULL,
+	"fold" boolean DEFAULT false NOT NULL,
+	"keys" boolean DEFAULT true NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "listenings" (
+	"account_id" uuid NOT NULL,
+	"group_id" uuid NOT NULL,
+	"episode_id" uuid NOT NULL,
+	"moment" double precision DEFAULT 0 NOT NULL,
+	"reached" double precision DEFAULT 0 NOT NULL,
+	"revealed" boolean DEFAULT false NOT NULL,
+	"offset" double precision DEFAULT 0 NOT NULL,
+	"offset_of" text,
+	"stopped_at" timestamp (3) with time zone,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "listenings_account_id_episode_id_pk" PRIMARY KEY("account_id","episode_id")
+);
+--> statement-breakpoint
 CREATE TABLE "blocked_people" (
 	"account_id" uuid NOT NULL,
 	"blocked_id" uuid NOT NULL,
@@ -467,6 +501,41 @@ CREATE TABLE "placements" (
 	"offered_at" timestamp (3) with time zone NOT NULL,
 	"answered_at" timestamp (3) with time zone,
 	CONSTRAINT "placements_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "mentions" (
+	"group_id" uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mentioned_at" timestamp (3) with time zone NOT NULL,
+	"mailed_at" timestamp (3) with time zone,
+	"seen_at" timestamp (3) with time zone,
+	CONSTRAINT "mentions_post_id_account_id_pk" PRIMARY KEY("post_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "post_quotes" (
+	"post_id" uuid PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"quotes_id" uuid NOT NULL,
+	"words" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "post_reactions" (
+	"group_id" uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"reacted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "post_reactions_post_id_account_id_kind_pk" PRIMARY KEY("post_id","account_id","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "post_versions" (
+	"group_id" uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"revision" integer NOT NULL,
+	"body" text NOT NULL,
+	"written_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "post_versions_post_id_revision_pk" PRIMARY KEY("post_id","revision")
 );
 --> statement-breakpoint
 CREATE TABLE "muted_reminders" (
@@ -810,13 +879,15 @@ CREATE TABLE "posts" (
 	"body" text NOT NULL,
 	"posted_at" timestamp (3) with time zone NOT NULL,
 	"edited_at" timestamp (3) with time zone,
+	"revision" integer DEFAULT 0 NOT NULL,
 	"withdrawn_at" timestamp (3) with time zone,
 	"forgotten_at" timestamp (3) with time zone,
 	"hidden_at" timestamp (3) with time zone,
 	"hidden_by" uuid,
 	"hidden_as" text,
 	"hide_reason" text,
-	CONSTRAINT "posts_threadId_number_unique" UNIQUE("thread_id","number")
+	CONSTRAINT "posts_threadId_number_unique" UNIQUE("thread_id","number"),
+	CONSTRAINT "posts_groupId_id_unique" UNIQUE("group_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "thread_reads" (
@@ -849,6 +920,21 @@ CREATE TABLE "threads" (
 	CONSTRAINT "threads_anchor" CHECK ("threads"."anchor" is null or "threads"."episode_id" is not null),
 	CONSTRAINT "threads_heading" CHECK (("threads"."anchor" is null) = ("threads"."title" is not null)),
 	CONSTRAINT "threads_question" CHECK (("threads"."answered_in" is null and "threads"."answered_by" is null) or "threads"."question" = 'answered')
+);
+--> statement-breakpoint
+CREATE TABLE "transcript_changes" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"episode_id" uuid NOT NULL,
+	"revision" integer NOT NULL,
+	"kind" text NOT NULL,
+	"account_id" uuid,
+	"at" timestamp (3) with time zone NOT NULL,
+	"record" jsonb,
+	"placed_at" integer NOT NULL,
+	"undoes" uuid,
+	"ended_by" uuid,
+	CONSTRAINT "transcript_changes_episodeId_revision_unique" UNIQUE("episode_id","revision")
 );
 --> statement-breakpoint
 ALTER TABLE "agreement_acceptances" ADD CONSTRAINT "agreement_acceptances_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -912,6 +998,11 @@ ALTER TABLE "memberships" ADD CONSTRAINT "memberships_account_id_accounts_id_fk"
 ALTER TABLE "guest_requests" ADD CONSTRAINT "guest_requests_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session_guests" ADD CONSTRAINT "session_guests_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session_guests" ADD CONSTRAINT "session_guests_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "highlights" ADD CONSTRAINT "highlights_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "highlights" ADD CONSTRAINT "highlights_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "listening_settings" ADD CONSTRAINT "listening_settings_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "listenings" ADD CONSTRAINT "listenings_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "listenings" ADD CONSTRAINT "listenings_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocked_people" ADD CONSTRAINT "blocked_people_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocked_people" ADD CONSTRAINT "blocked_people_blocked_id_accounts_id_fk" FOREIGN KEY ("blocked_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reports" ADD CONSTRAINT "reports_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -928,6 +1019,13 @@ ALTER TABLE "placements" ADD CONSTRAINT "placements_group_id_groups_id_fk" FOREI
 ALTER TABLE "placements" ADD CONSTRAINT "placements_from_group_id_groups_id_fk" FOREIGN KEY ("from_group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_offered_by_accounts_id_fk" FOREIGN KEY ("offered_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mentions" ADD CONSTRAINT "mentions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mentions" ADD CONSTRAINT "mentions_group_id_post_id_posts_group_id_id_fk" FOREIGN KEY ("group_id","post_id") REFERENCES "public"."posts"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_quotes" ADD CONSTRAINT "post_quotes_group_id_post_id_posts_group_id_id_fk" FOREIGN KEY ("group_id","post_id") REFERENCES "public"."posts"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_quotes" ADD CONSTRAINT "post_quotes_group_id_quotes_id_posts_group_id_id_fk" FOREIGN KEY ("group_id","quotes_id") REFERENCES "public"."posts"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_reactions" ADD CONSTRAINT "post_reactions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_reactions" ADD CONSTRAINT "post_reactions_group_id_post_id_posts_group_id_id_fk" FOREIGN KEY ("group_id","post_id") REFERENCES "public"."posts"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_versions" ADD CONSTRAINT "post_versions_group_id_post_id_posts_group_id_id_fk" FOREIGN KEY ("group_id","post_id") REFERENCES "public"."posts"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "muted_reminders" ADD CONSTRAINT "muted_reminders_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reminders" ADD CONSTRAINT "reminders_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "retention_changes" ADD CONSTRAINT "retention_changes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -984,6 +1082,8 @@ ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_session_id_sessions_group
 ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_planned_in_sessions_group_id_id_fk" FOREIGN KEY ("group_id","planned_in") REFERENCES "public"."sessions"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_answered_in_sessions_group_id_id_fk" FOREIGN KEY ("group_id","answered_in") REFERENCES "public"."sessions"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "transcript_changes" ADD CONSTRAINT "transcript_changes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "transcript_changes" ADD CONSTRAINT "transcript_changes_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "announcements_group_id_announced_at_index" ON "announcements" USING btree ("group_id","announced_at");--> statement-breakpoint
 CREATE INDEX "audit_entries_group_id_at_index" ON "audit_entries" USING btree ("group_id","at");--> statement-breakpoint
 CREATE INDEX "audit_entries_organization_id_at_index" ON "audit_entries" USING btree ("organization_id","at");--> statement-breakpoint
@@ -1019,6 +1119,7 @@ CREATE INDEX "memberships_account_id_index" ON "memberships" USING btree ("accou
 CREATE INDEX "guest_requests_session_id_index" ON "guest_requests" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "guest_requests_email_index" ON "guest_requests" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "session_guests_account_id_index" ON "session_guests" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "highlights_account_id_episode_id_index" ON "highlights" USING btree ("account_id","episode_id");--> statement-breakpoint
 CREATE INDEX "blocked_people_blocked_id_index" ON "blocked_people" USING btree ("blocked_id");--> statement-breakpoint
 CREATE INDEX "reports_group_id_sent_at_index" ON "reports" USING btree ("group_id","sent_at");--> statement-breakpoint
 CREATE INDEX "reports_reporter_id_sent_at_index" ON "reports" USING btree ("reporter_id","sent_at");--> statement-breakpoint
@@ -1028,6 +1129,10 @@ CREATE UNIQUE INDEX "organization_domains_domain_index" ON "organization_domains
 CREATE INDEX "sso_identities_account_id_index" ON "sso_identities" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "placements_from_group_id_index" ON "placements" USING btree ("from_group_id");--> statement-breakpoint
 CREATE INDEX "placements_account_id_index" ON "placements" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "mentions_account_id_seen_at_index" ON "mentions" USING btree ("account_id","seen_at");--> statement-breakpoint
+CREATE INDEX "mentions_mailed_at_mentioned_at_index" ON "mentions" USING btree ("mailed_at","mentioned_at");--> statement-breakpoint
+CREATE INDEX "post_quotes_quotes_id_index" ON "post_quotes" USING btree ("quotes_id");--> statement-breakpoint
+CREATE INDEX "post_reactions_account_id_index" ON "post_reactions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "blocks_session_id_position_index" ON "blocks" USING btree ("session_id","position");--> statement-breakpoint
 CREATE INDEX "series_group_id_index" ON "series" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "sessions_group_id_starts_at_index" ON "sessions" USING btree ("group_id","starts_at");--> statement-breakpoint
@@ -1044,4 +1149,5 @@ CREATE UNIQUE INDEX "take_overs_group_id_index" ON "take_overs" USING btree ("gr
 CREATE INDEX "take_overs_group_id_asked_at_index" ON "take_overs" USING btree ("group_id","asked_at");--> statement-breakpoint
 CREATE INDEX "threads_room_id_index" ON "threads" USING btree ("room_id");--> statement-breakpoint
 CREATE INDEX "threads_episode_id_index" ON "threads" USING btree ("episode_id");--> statement-breakpoint
-CREATE INDEX "threads_session_id_index" ON "threads" USING btree ("session_id");
+CREATE INDEX "threads_session_id_index" ON "threads" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "transcript_changes_account_id_index" ON "transcript_changes" USING btree ("account_id");
