@@ -491,6 +491,23 @@ CREATE TABLE "sso_identities" (
 	CONSTRAINT "sso_identities_issuer_subject_unique" UNIQUE("issuer","subject")
 );
 --> statement-breakpoint
+CREATE TABLE "passages" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "passages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"group_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"place_id" uuid NOT NULL,
+	"episode_id" uuid,
+	"thread_id" uuid,
+	"post_id" uuid,
+	"first" integer DEFAULT 0 NOT NULL,
+	"last" integer DEFAULT 0 NOT NULL,
+	"start" double precision,
+	"speaker" text,
+	"language" text NOT NULL,
+	"words" "tsvector" NOT NULL,
+	CONSTRAINT "passages_postId_unique" UNIQUE("post_id")
+);
+--> statement-breakpoint
 CREATE TABLE "placements" (
 	"group_id" uuid NOT NULL,
 	"from_group_id" uuid NOT NULL,
@@ -1015,6 +1032,10 @@ ALTER TABLE "organization_domains" ADD CONSTRAINT "organization_domains_organiza
 ALTER TABLE "organization_skills" ADD CONSTRAINT "organization_skills_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passages" ADD CONSTRAINT "passages_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passages" ADD CONSTRAINT "passages_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passages" ADD CONSTRAINT "passages_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passages" ADD CONSTRAINT "passages_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_from_group_id_groups_id_fk" FOREIGN KEY ("from_group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1127,6 +1148,11 @@ CREATE INDEX "reports_to_decided_at_index" ON "reports" USING btree ("to","decid
 CREATE INDEX "colleagues_account_id_index" ON "colleagues" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "organization_domains_domain_index" ON "organization_domains" USING btree ("domain") WHERE "organization_domains"."verified_at" is not null;--> statement-breakpoint
 CREATE INDEX "sso_identities_account_id_index" ON "sso_identities" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "passages_words_index" ON "passages" USING gin ("words") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "passages_group_id_language_index" ON "passages" USING btree ("group_id","language");--> statement-breakpoint
+CREATE INDEX "passages_place_id_index" ON "passages" USING btree ("place_id");--> statement-breakpoint
+CREATE INDEX "passages_episode_id_index" ON "passages" USING btree ("episode_id");--> statement-breakpoint
+CREATE INDEX "passages_thread_id_index" ON "passages" USING btree ("thread_id") WHERE thread_id is not null;--> statement-breakpoint
 CREATE INDEX "placements_from_group_id_index" ON "placements" USING btree ("from_group_id");--> statement-breakpoint
 CREATE INDEX "placements_account_id_index" ON "placements" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "mentions_account_id_seen_at_index" ON "mentions" USING btree ("account_id","seen_at");--> statement-breakpoint

@@ -37,6 +37,8 @@ export const episodes = pgTable(
     publishedAt: instant(),
     importedBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
     importedAt: instant().notNull().defaultNow(),
+    /** Rises with every import and every correction of the text, so that nobody changes what they did not see. */
+    revision: integer().notNull().default(1),
   },
   (table) => [unique().on(table.groupId, table.id)],
 )
