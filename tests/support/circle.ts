@@ -21,8 +21,9 @@ export type Circle = TestHouse & {
 export async function openCircle(
   more: Partial<typeof groups.$inferInsert> = {},
   settings: Partial<Config> = {},
+  log?: { write: (line: string) => void },
 ): Promise<Circle> {
-  const house = await openHouse({ settings })
+  const house = await openHouse({ settings, ...(log ? { log } : {}) })
   const { db } = house.house
   const slug = `circle-${randomUUID().slice(0, 8)}`
   const groupId = randomUUID()
@@ -39,6 +40,7 @@ export async function openCircle(
     room: 'Room Elbe',
     ...more,
   })
+  await db.insert(rooms).values({ id: groupId, groupId, kind: 'group' })
   const join = async (name: string, role: Role = 'member') => {
     const someone = await house.person(name)
     await db.insert(memberships).values({ groupId, accountId: someone.id, role, status: 'active' })

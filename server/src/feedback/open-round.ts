@@ -1,4 +1,4 @@
-import { and, eq, lte, ne } from 'drizzle-orm'
+import { and, eq, lte, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { accounts, feedbackReviewers, feedbackRounds, groups, memberships } from '#db/schema.ts'
 import { MOST_SUBJECTS, type Round } from '#shared/feedback.ts'
@@ -147,6 +147,10 @@ function requireEnough(round: RoundRow, asked: number): void {
 
 /** Two rounds without names about the same at the same time could be laid over each other. */
 async function requireAlone(tx: Transaction, { id, kind, askedBy, groupId }: RoundRow): Promise<void> {
+  // Two that open in the same moment take turns.
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtext(${`feedback-round:${kind === 'ask' ? askedBy : groupId}`}))`,
+  )
   const [other] = await tx
     .select({ title: feedbackRounds.title })
     .from(feedbackRounds)

@@ -193,7 +193,10 @@ async function storeReviewers(
   if (known.some(({ email }) => rows.some((row) => row.email === email)))
     throw wrong('Somebody is on the list twice, by mail and from the group. Take one of the two out.')
   await tx.delete(feedbackReviewers).where(eq(feedbackReviewers.roundId, roundId))
-  if (rows.length > 0) await tx.insert(feedbackReviewers).values(rows)
+  if (rows.length === 0) return
+  const stored = await tx.insert(feedbackReviewers).values(rows).onConflictDoNothing().returning()
+  if (stored.length < rows.length)
+    throw wrong('Somebody on the list stands in another round under the same id. Put them on the list anew.')
 }
 
 function toRow(roundId: string, { id, accountId, email, name, relation }: ReviewerDraft) {
