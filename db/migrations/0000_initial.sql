@@ -501,6 +501,8 @@ CREATE TABLE "passages" (
 	"post_id" uuid,
 	"first" integer DEFAULT 0 NOT NULL,
 	"last" integer DEFAULT 0 NOT NULL,
+	"from" integer,
+	"to" integer,
 	"start" double precision,
 	"speaker" text,
 	"language" text NOT NULL,

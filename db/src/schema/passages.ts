@@ -35,9 +35,12 @@ export const passages = pgTable(
     episodeId: uuid(),
     threadId: uuid(),
     postId: uuid(),
-    /** From which segment, chapter or character of the notes, to which. */
+    /** From which segment or chapter to which. */
     first: integer().notNull().default(0),
     last: integer().notNull().default(0),
+    /** From which character to which: of the notes, or of a segment that is too long for one passage. */
+    from: integer(),
+    to: integer(),
     /** Seconds. */
     start: doublePrecision(),
     speaker: text(),
