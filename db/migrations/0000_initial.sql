@@ -254,6 +254,7 @@ CREATE TABLE "feedback_rounds" (
 	"kind" text NOT NULL,
 	"group_id" uuid,
 	"session_id" uuid,
+	"block_id" uuid,
 	"asked_by" uuid NOT NULL,
 	"title" text NOT NULL,
 	"intro" text DEFAULT '' NOT NULL,
@@ -269,7 +270,8 @@ CREATE TABLE "feedback_rounds" (
 	"reminded_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone,
 	"round_key" text,
-	"created_at" timestamp (3) with time zone NOT NULL
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "feedback_rounds_blockId_unique" UNIQUE("block_id")
 );
 --> statement-breakpoint
 CREATE TABLE "feedback_shares" (
@@ -520,6 +522,39 @@ CREATE TABLE "placements" (
 	"offered_at" timestamp (3) with time zone NOT NULL,
 	"answered_at" timestamp (3) with time zone,
 	CONSTRAINT "placements_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "pod_links" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"link" text NOT NULL,
+	CONSTRAINT "pod_links_session_id_number_pk" PRIMARY KEY("session_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "pod_paces" (
+	"block_id" uuid PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"share" double precision NOT NULL,
+	"left" double precision NOT NULL,
+	"tail" double precision NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "pod_seats" (
+	"group_id" uuid NOT NULL,
+	"pod_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"place" integer NOT NULL,
+	CONSTRAINT "pod_seats_pod_id_account_id_pk" PRIMARY KEY("pod_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "pods" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"block_id" uuid NOT NULL,
+	"round" integer NOT NULL,
+	"number" integer NOT NULL,
+	CONSTRAINT "pods_groupId_id_unique" UNIQUE("group_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "mentions" (
@@ -849,6 +884,19 @@ CREATE TABLE "sign_ins" (
 	"device" text DEFAULT '' NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "feedback_slips" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"round_id" uuid NOT NULL,
+	"writer_id" uuid,
+	"receiver_id" uuid NOT NULL,
+	"sealed" text NOT NULL,
+	"revision" integer NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	"opened_at" timestamp (3) with time zone,
+	"written_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "feedback_slips_roundId_writerId_receiverId_unique" UNIQUE("round_id","writer_id","receiver_id")
+);
+--> statement-breakpoint
 CREATE TABLE "sso_attempts" (
 	"state_hash" text PRIMARY KEY NOT NULL,
 	"browser_hash" text NOT NULL,
@@ -1042,6 +1090,11 @@ ALTER TABLE "placements" ADD CONSTRAINT "placements_group_id_groups_id_fk" FOREI
 ALTER TABLE "placements" ADD CONSTRAINT "placements_from_group_id_groups_id_fk" FOREIGN KEY ("from_group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_offered_by_accounts_id_fk" FOREIGN KEY ("offered_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pod_links" ADD CONSTRAINT "pod_links_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pod_paces" ADD CONSTRAINT "pod_paces_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pod_seats" ADD CONSTRAINT "pod_seats_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pod_seats" ADD CONSTRAINT "pod_seats_group_id_pod_id_pods_group_id_id_fk" FOREIGN KEY ("group_id","pod_id") REFERENCES "public"."pods"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pods" ADD CONSTRAINT "pods_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mentions" ADD CONSTRAINT "mentions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mentions" ADD CONSTRAINT "mentions_group_id_post_id_posts_group_id_id_fk" FOREIGN KEY ("group_id","post_id") REFERENCES "public"."posts"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_quotes" ADD CONSTRAINT "post_quotes_group_id_post_id_posts_group_id_id_fk" FOREIGN KEY ("group_id","post_id") REFERENCES "public"."posts"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1086,6 +1139,9 @@ ALTER TABLE "shows" ADD CONSTRAINT "shows_group_id_groups_id_fk" FOREIGN KEY ("g
 ALTER TABLE "shows" ADD CONSTRAINT "shows_followed_by_accounts_id_fk" FOREIGN KEY ("followed_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mail_links" ADD CONSTRAINT "mail_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_ins" ADD CONSTRAINT "sign_ins_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_slips" ADD CONSTRAINT "feedback_slips_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_slips" ADD CONSTRAINT "feedback_slips_writer_id_accounts_id_fk" FOREIGN KEY ("writer_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_slips" ADD CONSTRAINT "feedback_slips_receiver_id_accounts_id_fk" FOREIGN KEY ("receiver_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_attempts" ADD CONSTRAINT "sso_attempts_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_links" ADD CONSTRAINT "sso_links_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_links" ADD CONSTRAINT "sso_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1157,6 +1213,8 @@ CREATE INDEX "passages_episode_id_index" ON "passages" USING btree ("episode_id"
 CREATE INDEX "passages_thread_id_index" ON "passages" USING btree ("thread_id") WHERE thread_id is not null;--> statement-breakpoint
 CREATE INDEX "placements_from_group_id_index" ON "placements" USING btree ("from_group_id");--> statement-breakpoint
 CREATE INDEX "placements_account_id_index" ON "placements" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "pod_seats_account_id_index" ON "pod_seats" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "pods_block_id_index" ON "pods" USING btree ("block_id");--> statement-breakpoint
 CREATE INDEX "mentions_account_id_seen_at_index" ON "mentions" USING btree ("account_id","seen_at");--> statement-breakpoint
 CREATE INDEX "mentions_mailed_at_mentioned_at_index" ON "mentions" USING btree ("mailed_at","mentioned_at");--> statement-breakpoint
 CREATE INDEX "post_quotes_quotes_id_index" ON "post_quotes" USING btree ("quotes_id");--> statement-breakpoint
@@ -1170,6 +1228,8 @@ CREATE INDEX "artworks_next_try_at_index" ON "artworks" USING btree ("next_try_a
 CREATE INDEX "shows_next_check_at_index" ON "shows" USING btree ("next_check_at");--> statement-breakpoint
 CREATE INDEX "mails_created_at_index" ON "mails" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sign_ins_account_id_index" ON "sign_ins" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "feedback_slips_receiver_id_index" ON "feedback_slips" USING btree ("receiver_id");--> statement-breakpoint
+CREATE INDEX "feedback_slips_writer_id_index" ON "feedback_slips" USING btree ("writer_id");--> statement-breakpoint
 CREATE INDEX "sso_attempts_expires_at_index" ON "sso_attempts" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sso_links_account_id_index" ON "sso_links" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sso_sign_ins_organization_id_index" ON "sso_sign_ins" USING btree ("organization_id");--> statement-breakpoint

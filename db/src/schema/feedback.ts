@@ -16,6 +16,8 @@ export const feedbackRounds = pgTable(
     /** The group it belongs to; a round of my own may have none. */
     groupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
     sessionId: uuid(),
+    /** The block in which it is held live; then words are written to one person (slips.ts), and there are no sheets. */
+    blockId: uuid().unique(),
     /** Who asks. In a round of my own it is me who gets the report, and it goes with me. */
     askedBy: uuid()
       .notNull()
