@@ -1,16 +1,27 @@
 import markdownIt from 'markdown-it'
 import sanitizeHtml from 'sanitize-html'
+import { mentionInHtml, showMentions } from '#shared/mentions.ts'
 
 /** Above this, text is shown as it is: formatting it would keep everybody else waiting. */
 const LONGEST_FORMATTED = 200_000
 
 const markdown = markdownIt({ html: false, linkify: true, breaks: true })
+// What has no place in a post loses no words: a table stays as it was typed, and a picture is a link to it.
+markdown.disable('table')
+markdown.renderer.rules.image = (tokens, index) => {
+  const { escapeHtml } = markdown.utils
+  const picture = tokens[index]
+  return `<a href="${escapeHtml(picture?.attrGet('src') ?? '')}">${escapeHtml(picture?.content ?? '')}</a>`
+}
 // Somebody's headings stand inside our page, which has its own order of headings.
 markdown.renderer.rules.heading_open = () => '<p><strong>'
 markdown.renderer.rules.heading_close = () => '</strong></p>\n'
 
-/** Markdown that somebody wrote, as HTML that is safe to show. */
-export function renderMarkdown(text: string): string {
+/**
+ * Markdown that somebody wrote, as HTML that is safe to show.
+ * @param names of those whom a post may mention; without them nobody is mentioned
+ */
+export function renderMarkdown(text: string, names?: ReadonlyMap<string, string>): string {
   if (text.length > LONGEST_FORMATTED)
     return `<p>${markdown.utils.escapeHtml(text).replaceAll('\n', '<br>')}</p>`
   return sanitizeHtml(markdown.render(text), {
@@ -18,5 +29,9 @@ export function renderMarkdown(text: string): string {
     allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },
     allowedSchemes: ['http', 'https', 'mailto'],
     transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: 'noopener nofollow ugc' }) },
+    // After the sanitising, so nobody else's HTML looks like a mention.
+    ...(names
+      ? { textFilter: (words: string) => showMentions(words, (id) => mentionInHtml(id, names.get(id))) }
+      : {}),
   })
 }

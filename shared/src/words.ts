@@ -33,3 +33,7 @@ export type SkillId = keyof typeof SKILLS
 /** What a session is announced by again, unless somebody muted it. */
 export const REMINDERS = ['week', 'day', 'hour'] as const
 export type Reminder = (typeof REMINDERS)[number]
+
+/** What one can say about a post with one press, in the order in which it is offered. */
+export const REACTIONS = ['me-too', 'tried-it', 'thanks'] as const
+export type ReactionKind = (typeof REACTIONS)[number]
