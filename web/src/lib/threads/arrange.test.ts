@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { arrange } from './arrange.ts'
-import { marksBySegment, piecesOf } from './marks.ts'
+import { marksByParagraph, piecesOf, type Mark } from './marks.ts'
 
 it('puts cards beside their lines, and below one another where lines are close', () => {
   expect(
@@ -43,12 +43,12 @@ it('never lays a card over another, nor above the first free line', () => {
 
 it('cuts a text where marks begin and end, and loses nothing of it', () => {
   const text = 'I may only ask until somebody else has answered twice.'
-  const marks = [
-    { threadId: 'a', from: 2, to: 14, uncertain: false, first: true },
-    { threadId: 'b', from: 10, to: 54, uncertain: true, first: true },
+  const marks: Mark[] = [
+    { id: 'a', kind: 'thread', from: 2, to: 14, uncertain: false, first: true },
+    { id: 'b', kind: 'highlight', from: 10, to: 54, uncertain: true, first: true },
   ]
   const pieces = piecesOf(text, marks)
-  expect(pieces.map((piece) => [piece.text, piece.marks.map(({ threadId }) => threadId).join()])).toEqual([
+  expect(pieces.map((piece) => [piece.text, piece.marks.map(({ id }) => id).join()])).toEqual([
     ['I ', ''],
     ['may only', 'a'],
     [' ask', 'a,b'],
@@ -57,13 +57,20 @@ it('cuts a text where marks begin and end, and loses nothing of it', () => {
   expect(piecesOf(text, [])).toEqual([{ from: 0, text, marks: [] }])
 })
 
-it('marks a quote in every segment that it runs over', () => {
+it('marks a quote in every paragraph that it runs over', () => {
   const segments = ['one two', 'three', 'four'].map((text) => ({ start: 0, end: 0, speaker: null, text }))
-  const span = { from: { segment: 0, offset: 4 }, to: { segment: 2, offset: 2 } }
-  const marks = marksBySegment([['a', { state: 'exact', segment: 2, span }]], segments)
-  expect([...marks].map(([index, [mark]]) => [index, mark?.from, mark?.to])).toEqual([
-    [0, 4, 7],
-    [1, 0, 5],
-    [2, 0, 2],
+  const paragraphs = [
+    { first: 0, last: 1, speaker: null, start: 0 },
+    { first: 2, last: 2, speaker: null, start: 0 },
+  ]
+  const span = { from: { segment: 1, offset: 2 }, to: { segment: 2, offset: 2 } }
+  const marks = marksByParagraph(
+    [{ id: 'a', kind: 'thread', placement: { state: 'exact', segment: 2, span } }],
+    paragraphs,
+    segments,
+  )
+  expect([...marks].map(([first, [mark]]) => [first, mark?.from, mark?.to, mark?.first])).toEqual([
+    [0, 10, 13, true],
+    [2, 0, 2, false],
   ])
 })

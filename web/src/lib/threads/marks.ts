@@ -1,41 +1,58 @@
-import type { Placement } from '#shared/anchors.ts'
+import type { Placement, Span } from '#shared/anchors.ts'
 import type { Segment } from '#shared/episodes.ts'
+import { positionIn, type Paragraph } from './sections.ts'
 
 /** Stands for the thread that is being written. */
 export const NEW = 'new'
 
-/** Words of one segment that a thread is about. */
+/** Words of one paragraph that a thread is about, or that somebody marked for themselves. */
 export type Mark = {
-  threadId: string
+  id: string
+  kind: 'thread' | 'highlight'
   from: number
   to: number
   uncertain: boolean
-  /** Whether the quote begins here: one that runs over several segments has a mark in each. */
+  /** Whether the words begin here: those that run over several paragraphs have a mark in each. */
   first: boolean
 }
-/** A piece of a segment's text, and the threads that are about it. */
+/** A piece of a paragraph's text, and what it is marked with. */
 export type Piece = { from: number; text: string; marks: Mark[] }
+/** What is to be marked: a thread or a highlight, and where its words stand. */
+export type Marked = Pick<Mark, 'id' | 'kind'> & { placement: Placement }
 
-/** The marks of each segment: a quote that runs over several has one in each. */
-export function marksBySegment(
-  placed: Iterable<readonly [threadId: string, Placement]>,
+/** The marks of each paragraph, by its first segment: words that run over several have one in each. */
+export function marksByParagraph(
+  marked: Iterable<Marked>,
+  paragraphs: readonly Paragraph[],
   segments: readonly Segment[],
 ): Map<number, Mark[]> {
   const marks = new Map<number, Mark[]>()
-  for (const [threadId, { span, state }] of placed) {
+  for (const { id, kind, placement } of marked) {
+    const { span, state } = placement
     if (!span) continue
-    for (let index = span.from.segment; index <= span.to.segment; index += 1) {
-      const from = index === span.from.segment ? span.from.offset : 0
-      const to = index === span.to.segment ? span.to.offset : (segments[index]?.text.length ?? 0)
-      const first = index === span.from.segment
-      const mark = { threadId, from, to, uncertain: state === 'uncertain', first }
-      if (to > from) marks.set(index, [...(marks.get(index) ?? []), mark])
+    let first = true
+    for (const paragraph of paragraphs) {
+      if (paragraph.last < span.from.segment || paragraph.first > span.to.segment) continue
+      const { from, to } = within(span, paragraph, segments)
+      if (to <= from) continue
+      const known = marks.get(paragraph.first) ?? []
+      known.push({ id, kind, from, to, uncertain: state === 'uncertain', first })
+      marks.set(paragraph.first, known)
+      first = false
     }
   }
   return marks
 }
 
-/** A segment's text, cut where marks begin and end. */
+function within({ from, to }: Span, paragraph: Paragraph, segments: readonly Segment[]) {
+  const end = { segment: paragraph.last, offset: segments[paragraph.last]?.text.length ?? 0 }
+  return {
+    from: from.segment < paragraph.first ? 0 : positionIn(segments, paragraph, from),
+    to: positionIn(segments, paragraph, to.segment > paragraph.last ? end : to),
+  }
+}
+
+/** A text, cut where marks begin and end. */
 export function piecesOf(text: string, marks: readonly Mark[]): Piece[] {
   const cuts = [...new Set([0, ...marks.flatMap(({ from, to }) => [from, to]), text.length])]
     .filter((cut) => cut <= text.length)

@@ -63,20 +63,28 @@ export function stretchAt(sections: Section[], segment: number, more = 2): Parag
 }
 
 /** The words of a paragraph as one text. */
-export const textOf = (segments: Segment[], { first, last }: Paragraph): string =>
+export const textOf = (segments: readonly Segment[], { first, last }: Paragraph): string =>
   segments
     .slice(first, last + 1)
     .map(({ text }) => text)
     .join(' ')
 
 /** A position in the text of a paragraph, as a place in the transcript. */
-export function pointIn(segments: Segment[], { first, last }: Paragraph, position: number): Point {
+export function pointIn(segments: readonly Segment[], { first, last }: Paragraph, position: number): Point {
   let [segment, offset] = [first, position]
   while (segment < last && offset > (segments[segment]?.text.length ?? 0)) {
     offset -= (segments[segment]?.text.length ?? 0) + 1
     segment += 1
   }
   return { segment, offset }
+}
+
+/** A place in the transcript, as a position in the text of its paragraph. */
+export function positionIn(segments: readonly Segment[], { first }: Paragraph, point: Point): number {
+  let position = point.offset
+  for (let segment = first; segment < point.segment; segment += 1)
+    position += (segments[segment]?.text.length ?? 0) + 1
+  return position
 }
 
 export const wordsIn = (text: string): number => text.match(/\S+/g)?.length ?? 0

@@ -1,10 +1,10 @@
 import { client } from '#lib/api.ts'
 import { LiveDiscussion } from '#lib/threads/live-discussion.svelte.ts'
-import { marksBySegment, NEW } from '#lib/threads/marks.ts'
+import { marksByParagraph, NEW, type Marked } from '#lib/threads/marks.ts'
 import { paragraphAt, sectionsOf } from '#lib/threads/sections.ts'
-import { anchorFromSelection, placeAnchor, type Placement } from '#shared/anchors.ts'
+import { anchorFromSelection, placeAnchor } from '#shared/anchors.ts'
 import { lastMoment, type Episode } from '#shared/episodes.ts'
-import type { Anchor, Discussion } from '#shared/threads.ts'
+import { isAnchored, type Anchor, type Discussion } from '#shared/threads.ts'
 import { NewThread } from './new-thread.svelte.ts'
 import { placer } from './place-threads.ts'
 
@@ -22,7 +22,11 @@ export class OpenEpisode {
   constructor(slug: string, loaded: Episode, discussion: Discussion) {
     this.episode = loaded
     this.#params = { slug, episodeId: loaded.id }
-    this.live = new LiveDiscussion(this.#params, discussion, () => void this.#readAgain())
+    this.live = new LiveDiscussion(
+      { ...this.#params, roomId: loaded.id },
+      discussion,
+      () => void this.#readAgain(),
+    )
     this.writing = new NewThread(`${discussion.reader.id}:${loaded.id}:new`)
   }
 
@@ -31,8 +35,12 @@ export class OpenEpisode {
     this.episode.duration ?? lastMoment(this.episode.segments) ?? this.episode.chapters.at(-1)?.start ?? null,
   )
   readonly #place = $derived(placer(this.episode.segments))
-  readonly placed = $derived.by(() => this.#place(this.live.threads))
-  readonly fresh = $derived(this.placed.filter(({ thread }) => this.live.unread(thread) > 0).length)
+  readonly placed = $derived.by(() => this.#place(this.live.threads.filter(isAnchored)))
+  /** Threads about the whole episode. */
+  readonly whole = $derived.by(() => this.live.threads.filter((thread) => !isAnchored(thread)))
+  readonly fresh = $derived.by(
+    () => this.live.threads.filter((thread) => this.live.unread(thread) > 0).length,
+  )
   /** Where the words of the new thread stand. */
   readonly drafted = $derived.by(
     () => this.writing.draft && placeAnchor(this.writing.draft.anchor, this.episode.segments),
@@ -42,15 +50,19 @@ export class OpenEpisode {
   /** The paragraph that the new thread is about, to choose words from. */
   readonly around = $derived(paragraphAt(this.sections, this.composing ?? -1))
 
-  /** As one text: most news moves no mark, and then no paragraph is drawn again. */
+  /** As one text: most news moves no mark, and then no paragraph is looked at again. */
   readonly #marked = $derived(
     JSON.stringify([
-      ...this.placed.map(({ thread, placement }) => [thread.id, placement]),
-      ...(this.drafted ? [[NEW, this.drafted]] : []),
+      ...this.placed.map(({ thread: { id }, placement }) => ({ id, kind: 'thread', placement })),
+      ...(this.drafted ? [{ id: NEW, kind: 'thread', placement: this.drafted }] : []),
     ]),
   )
   readonly marks = $derived(
-    marksBySegment(JSON.parse(this.#marked) as [threadId: string, Placement][], this.episode.segments),
+    marksByParagraph(
+      JSON.parse(this.#marked) as Marked[],
+      this.sections.flatMap(({ paragraphs }) => paragraphs),
+      this.episode.segments,
+    ),
   )
   /** Where the group talks, for the timeline. */
   readonly density = $derived(

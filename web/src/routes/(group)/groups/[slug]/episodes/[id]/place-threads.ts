@@ -1,12 +1,12 @@
 import { pointIn, type Paragraph } from '#lib/threads/sections.ts'
 import { anchorFromSelection, placeAnchor, type Placement } from '#shared/anchors.ts'
 import type { Episode, Segment } from '#shared/episodes.ts'
-import type { Anchor, ReadThread } from '#shared/threads.ts'
+import type { Anchor, AnchoredThread } from '#shared/threads.ts'
 
-export type Placed = { thread: ReadThread; placement: Placement }
+export type Placed = { thread: AnchoredThread; placement: Placement }
 
 /** Places threads in a transcript, each anchor once: neither of the two changes while the page is open. */
-export function placer(segments: readonly Segment[]): (threads: readonly ReadThread[]) => Placed[] {
+export function placer(segments: readonly Segment[]): (threads: readonly AnchoredThread[]) => Placed[] {
   const known = new WeakMap<Anchor, Placement>()
   const place = (anchor: Anchor) => {
     const placement = known.get(anchor) ?? placeAnchor(anchor, segments)
