@@ -1,7 +1,16 @@
 import Type, { type Static } from 'typebox'
-import { Anchor, Hidden, Post, Question, Thread, type Discussion, type ReadThread } from './threads.ts'
+import {
+  Anchor,
+  Hidden,
+  Post,
+  Question,
+  SessionOfThread,
+  Thread,
+  type Discussion,
+  type ReadThread,
+} from './threads.ts'
 
-/** News of an episode's threads, with its words. */
+/** News of the threads of an episode or of a group, with its words. */
 export const DiscussionEvent = Type.Union([
   Type.Object({ type: Type.Literal('thread-started'), thread: Thread }),
   Type.Object({ type: Type.Literal('post-added'), threadId: Type.String(), post: Post }),
@@ -14,10 +23,29 @@ export const DiscussionEvent = Type.Union([
     hidden: Hidden,
   }),
   Type.Object({ type: Type.Literal('post-shown'), threadId: Type.String(), post: Post }),
-  Type.Object({ type: Type.Literal('question-set'), threadId: Type.String(), question: Question }),
+  Type.Object({
+    type: Type.Literal('question-set'),
+    threadId: Type.String(),
+    question: Question,
+    plannedIn: Type.Union([SessionOfThread, Type.Null()]),
+    answeredIn: Type.Union([SessionOfThread, Type.Null()]),
+    answeredBy: Type.Union([Type.String(), Type.Null()]),
+  }),
+  /** The heading of a thread as it is now: it comes and goes with the first post. */
+  Type.Object({
+    type: Type.Literal('thread-titled'),
+    threadId: Type.String(),
+    title: Type.Union([Type.String(), Type.Null()]),
+  }),
+  /** Something is new among answers that not everybody may read yet: it travels without words. */
+  Type.Object({ type: Type.Literal('answers-changed'), threadId: Type.String(), answers: Type.Integer() }),
   /** Its text was imported again: whoever reads it loads it anew. */
   Type.Object({ type: Type.Literal('episode-changed') }),
-  Type.Object({ type: Type.Literal('thread-placed'), threadId: Type.String(), anchor: Anchor }),
+  Type.Object({
+    type: Type.Literal('thread-placed'),
+    threadId: Type.String(),
+    anchor: Type.Union([Anchor, Type.Null()]),
+  }),
   /** Somebody is gone from Shortside, with all they wrote. */
   Type.Object({ type: Type.Literal('account-deleted'), accountId: Type.String() }),
 ])
@@ -42,7 +70,11 @@ export function applyDiscussionEvent(
     case 'thread-started': {
       if (discussion.threads.some(({ id }) => id === event.thread.id)) return next
       const own = event.thread.startedBy?.id === discussion.reader.id
-      const thread = { ...event.thread, read: own ? event.thread.lastNumber : 0 }
+      const thread: ReadThread = {
+        ...event.thread,
+        read: own ? event.thread.lastNumber : 0,
+        shut: event.thread.answerFirst,
+      }
       return { ...next, threads: inOrder([...discussion.threads, thread]) }
     }
     case 'post-added':
@@ -80,7 +112,17 @@ export function applyDiscussionEvent(
         ),
       }))
     case 'question-set':
-      return change(event.threadId, (thread) => ({ ...thread, question: event.question }))
+      return change(event.threadId, (thread) => ({
+        ...thread,
+        question: event.question,
+        plannedIn: event.plannedIn,
+        answeredIn: event.answeredIn,
+        answeredBy: event.answeredBy,
+      }))
+    case 'thread-titled':
+      return change(event.threadId, (thread) => ({ ...thread, title: event.title }))
+    case 'answers-changed':
+      return change(event.threadId, (thread) => ({ ...thread, answers: event.answers, stale: true }))
     case 'thread-placed':
       return change(event.threadId, (thread) => ({ ...thread, anchor: event.anchor }))
     case 'episode-changed':
@@ -98,6 +140,9 @@ function withoutWriter(thread: ReadThread, accountId: string): ReadThread {
   return {
     ...thread,
     startedBy: thread.startedBy?.id === accountId ? null : thread.startedBy,
+    title: thread.title !== null && thread.startedBy?.id === accountId ? '' : thread.title,
+    // How many answers are left is not told.
+    ...(thread.answerFirst ? { stale: true } : {}),
     posts: thread.posts.map((post) =>
       post.by?.id === accountId
         ? { ...post, by: null, body: '', html: '', withdrawn: true, hidden: null }

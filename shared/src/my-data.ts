@@ -20,8 +20,17 @@ const list = <Fields extends TProperties>(fields: Fields) => Type.Array(Type.Obj
 const inGroup = { group: Text }
 const inSession = { ...inGroup, session: Text, startsAt: Instant }
 const inEpisode = { ...inGroup, episode: Text }
-/** The words of the episode that a thread hangs on, empty for a moment; `at` is in seconds. */
-const inThread = { ...inEpisode, quote: Text, at: orNull(Type.Number()) }
+/**
+ * The words of the episode that a thread hangs on, empty for a moment and for the whole; `at` is in seconds. Threads of
+ * the group have no episode, and some a session.
+ */
+const inThread = {
+  ...inGroup,
+  episode: orNull(Text),
+  session: orNull(Text),
+  quote: Text,
+  at: orNull(Type.Number()),
+}
 
 /**
  * Everything of mine, oldest first. Of other people there is nothing in it: groups, sessions, episodes and blocks are
@@ -79,7 +88,7 @@ export const MyData = Type.Object({
     revokedAt: orNull(Instant),
   }),
   episodesImported: list({ ...inEpisode, importedAt: Instant }),
-  threadsStarted: list({ ...inThread, question: Text, startedAt: Instant }),
+  threadsStarted: list({ ...inThread, title: orNull(Text), question: Text, startedAt: Instant }),
   /** Words are Markdown; empty once withdrawn. */
   posts: list({
     ...inThread,

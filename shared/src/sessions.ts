@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { Commitment } from './commitments.ts'
 import { define } from './contract.ts'
 import { MOST_CAPACITY } from './session-places.ts'
-import { BlockKind, BlockOptions, LONGEST_BLOCK, LONGEST_PROMPT } from './guide.ts'
+import { BlockKind, PlanOptions, LONGEST_BLOCK, LONGEST_PROMPT } from './guide.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Id = Type.String({ format: 'uuid' })
@@ -72,7 +72,8 @@ export const Block = Type.Object({
   minutes: Type.Integer(),
   prompt: Type.String(),
   notes: Type.Optional(Type.String()),
-  options: BlockOptions,
+  /** The cards of roles too, for those who read the notes. */
+  options: PlanOptions,
 })
 export type Block = Static<typeof Block>
 
@@ -84,7 +85,7 @@ export const BlockDraft = Type.Object({
   minutes: Type.Integer({ minimum: 1, maximum: LONGEST_BLOCK }),
   prompt: Text(LONGEST_PROMPT),
   notes: Text(LONGEST_NOTES),
-  options: BlockOptions,
+  options: PlanOptions,
 })
 export type BlockDraft = Static<typeof BlockDraft>
 
@@ -151,7 +152,7 @@ export const Session = Type.Object({
   guestsWelcome: Nullable(Type.Boolean()),
   /** Whether somebody who is not in the group may come to it. */
   welcomesGuests: Type.Boolean(),
-  /** Questions of the episode's threads that wait for a session. */
+  /** Questions of the threads of its episode and of the group that wait for a session. */
   openQuestions: Type.Integer(),
 })
 export type Session = Static<typeof Session>
@@ -323,7 +324,7 @@ export const sessionCalls = define({
     body: Type.Object({
       blocks: Type.Array(BlockDraft, { maxItems: MOST_BLOCKS }),
       basedOn: Type.String({ maxLength: 100 }),
-      /** Open questions of the episode that this plan takes up. */
+      /** Open questions that this plan takes up. */
       planned: Type.Optional(Type.Array(Id, { maxItems: 100 })),
     }),
     response: Session,
@@ -336,7 +337,7 @@ export const sessionCalls = define({
     response: Type.Array(
       Type.Object({ threadId: Type.String(), question: Type.String(), start: Nullable(Type.Number()) }),
     ),
-    summary: 'Questions of the episode that wait for a session',
+    summary: 'Questions of its episode and of the group that wait for a session',
   },
   listWhatStays: {
     method: 'GET',

@@ -12,7 +12,8 @@ const Empty = Type.Object({})
 export const CONTEXT = 32
 export const LONGEST_QUOTE = 2_000
 export const LONGEST_POST = 8_000
-/** How many threads an episode holds, and how many posts a thread. */
+export const LONGEST_TITLE = 160
+/** How many threads a log holds, of an episode or of a group, and how many posts a thread. */
 export const MOST_THREADS = 500
 export const MOST_POSTS = 500
 
@@ -70,11 +71,31 @@ export const Post = Type.Object({
 })
 export type Post = Static<typeof Post>
 
+/** A session, as a thread mentions it. */
+export const SessionOfThread = Type.Object({ id: Id, title: Type.String(), startsAt: Instant })
+export type SessionOfThread = Static<typeof SessionOfThread>
+
 /** A thread, as everybody sees it. */
 export const Thread = Type.Object({
   id: Id,
-  anchor: Anchor,
+  /** The episode it stands in; none: it is a thread of the group. */
+  episodeId: Nullable(Id),
+  /** The session that a thread of the group is about. */
+  session: Nullable(SessionOfThread),
+  /** None: it is about the whole of where it stands. */
+  anchor: Nullable(Anchor),
+  /** Heading of a thread without anchor; empty once its first post is withdrawn, and while that is hidden. */
+  title: Nullable(Type.String()),
   question: Question,
+  /** The session whose plan took the question up. */
+  plannedIn: Nullable(SessionOfThread),
+  /** What answered the question, when somebody said so: a session, or a post of the thread. */
+  answeredIn: Nullable(SessionOfThread),
+  answeredBy: Nullable(Id),
+  /** Nobody reads what others wrote after the first post before they wrote something themselves. */
+  answerFirst: Type.Boolean(),
+  /** How many answers such a thread has; 0 in others. */
+  answers: Type.Integer(),
   startedBy: Writer,
   startedAt: Instant,
   /** The number of its newest post. */
@@ -84,10 +105,20 @@ export const Thread = Type.Object({
 export type Thread = Static<typeof Thread>
 
 /** A thread, as one reader sees it: `read` is the number of the last post they have read. */
-export const ReadThread = Type.Interface([Thread], { read: Type.Integer() })
+export const ReadThread = Type.Interface([Thread], {
+  read: Type.Integer(),
+  /** The answers of others wait until this reader has answered; only the first post is here. */
+  shut: Type.Boolean(),
+  /** Something changed in it that is not told: fetch it. Never set by the server. */
+  stale: Type.Optional(Type.Boolean()),
+})
 export type ReadThread = Static<typeof ReadThread>
 
-/** All threads of an episode, for one reader, and where the episode's log stood when they were read. */
+/** A thread that hangs on something in its episode. */
+export type AnchoredThread = ReadThread & { anchor: Anchor }
+export const isAnchored = (thread: ReadThread): thread is AnchoredThread => thread.anchor !== null
+
+/** All threads of one log, an episode's or a group's, for one reader, and where the log stood when they were read. */
 export const Discussion = Type.Object({
   position: Position,
   reader: Type.Object({
@@ -112,40 +143,75 @@ export const HiddenPost = Type.Object({
 })
 export type HiddenPost = Static<typeof HiddenPost>
 
-/** A new thread with its first post. The writer picks the ids, so a retry is never a second thread. */
+/**
+ * A new thread with its first post, on something (`anchor`, in an episode only) or with a title of its own. The writer
+ * picks the ids, so a retry is never a second thread.
+ */
 export const ThreadDraft = Type.Object({
   threadId: Id,
   postId: Id,
-  anchor: Anchor,
+  anchor: Type.Optional(Nullable(Anchor)),
+  title: Type.Optional(Nullable(Type.String({ maxLength: LONGEST_TITLE }))),
+  /** The session that a thread of the group is about. */
+  sessionId: Type.Optional(Nullable(Id)),
   body: Body,
   question: Type.Boolean(),
+  answerFirst: Type.Optional(Type.Boolean()),
 })
 export type ThreadDraft = Static<typeof ThreadDraft>
+
+export type AnchoredDraft = ThreadDraft & { anchor: Anchor }
 
 export const PostDraft = Type.Object({ postId: Id, body: Body })
 export type PostDraft = Static<typeof PostDraft>
 
+const InGroup = Type.Object({ slug: Type.String() })
 const InEpisode = Type.Object({ slug: Type.String(), episodeId: Id })
-const InThread = Type.Object({ slug: Type.String(), episodeId: Id, threadId: Id })
-const OfPost = Type.Object({ slug: Type.String(), episodeId: Id, threadId: Id, postId: Id })
+const InThread = Type.Object({ slug: Type.String(), threadId: Id })
+const OfPost = Type.Object({ slug: Type.String(), threadId: Id, postId: Id })
 
-const THREADS = '/api/groups/:slug/episodes/:episodeId/threads'
+const OF_EPISODE = '/api/groups/:slug/episodes/:episodeId/threads'
+const THREADS = '/api/groups/:slug/threads'
 
 export const threadCalls = define({
   getDiscussion: {
     method: 'GET',
-    path: THREADS,
+    path: OF_EPISODE,
     params: InEpisode,
     response: Discussion,
     summary: 'The threads of an episode, what I have read of them, and where the log of the episode stands',
   },
   startThread: {
     method: 'POST',
-    path: THREADS,
+    path: OF_EPISODE,
     params: InEpisode,
     body: ThreadDraft,
-    response: Thread,
-    summary: 'Start a thread on a moment, a chapter or a quote. Sending it again changes nothing',
+    response: ReadThread,
+    summary:
+      'Start a thread on a moment, a chapter or a quote, or with a title about the whole episode. Sending it again changes nothing',
+  },
+  getGroupDiscussion: {
+    method: 'GET',
+    path: THREADS,
+    params: InGroup,
+    response: Discussion,
+    summary:
+      'The threads of a group and of its sessions, what I have read of them, and where the log of the group stands',
+  },
+  startGroupThread: {
+    method: 'POST',
+    path: THREADS,
+    params: InGroup,
+    body: ThreadDraft,
+    response: ReadThread,
+    summary: 'Start a thread of the group, or about one of its sessions. Sending it again changes nothing',
+  },
+  getThread: {
+    method: 'GET',
+    path: `${THREADS}/:threadId`,
+    params: InThread,
+    response: ReadThread,
+    summary: 'One thread, of an episode or of the group, as I may read it',
   },
   reply: {
     method: 'POST',
@@ -202,12 +268,20 @@ export const threadCalls = define({
     response: Type.Object({ question: Question }),
     summary: 'Say whether a thread is an open question, or answered: whoever started it or a facilitator',
   },
+  titleThread: {
+    method: 'PUT',
+    path: `${THREADS}/:threadId/title`,
+    params: InThread,
+    body: Type.Object({ title: Type.String({ minLength: 1, maxLength: LONGEST_TITLE }) }),
+    response: Type.Object({ title: Type.String() }),
+    summary: 'Change the title of a thread that I started',
+  },
   placeThread: {
     method: 'PUT',
     path: `${THREADS}/:threadId/anchor`,
     params: InThread,
     body: Anchor,
-    response: Thread,
+    response: ReadThread,
     summary: 'Say what a thread is about, when the transcript changed: whoever started it or a facilitator',
   },
   markRead: {

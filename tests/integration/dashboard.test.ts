@@ -100,7 +100,7 @@ it('shows the next session with what it still needs', async () => {
   const anchor = { quote: '', prefix: '', suffix: '', speaker: null, start: 1, end: null, chapter: null }
   await db
     .insert(threads)
-    .values({ id: threadId, groupId: circle.groupId, episodeId, anchor, question: 'open' })
+    .values({ id: threadId, groupId: circle.groupId, roomId: episodeId, episodeId, anchor, question: 'open' })
   await db
     .insert(posts)
     .values({ groupId: circle.groupId, threadId, number: 1, body: 'Why?', postedAt: circle.house.now() })

@@ -109,7 +109,7 @@ it('P12: who deletes their account is gone from every table, and open pages and 
   const { slug, episodeId, threadId, liveId, memberHandId } = world
   const replyId = randomUUID()
   await facilitator.api.reply({
-    params: { slug, episodeId, threadId },
+    params: { slug, threadId },
     body: { postId: replyId, body: 'A reply' },
   })
   await facilitator.api.giveTurn({ params: { sessionId: liveId, turnId: memberHandId } })
@@ -159,7 +159,7 @@ it('P12: a place becomes free for who waits, and the next post takes the next nu
     subject: expect.stringMatching(/^You have a place/) as string,
   })
   const next = await people.waitlisted.api.reply({
-    params: { slug, episodeId, threadId },
+    params: { slug, threadId },
     body: { postId: randomUUID(), body: 'On we go' },
   })
   expect(next.number).toBe(5)

@@ -80,10 +80,10 @@ it('in a group that has ended nobody schedules, writes, imports, invites or join
       }),
     reply: () =>
       member.api.reply({
-        params: { slug, episodeId, threadId },
+        params: { slug, threadId },
         body: { postId: randomUUID(), body: 'x' },
       }),
-    edit: () => member.api.editPost({ params: { slug, episodeId, threadId, postId }, body: { body: 'x' } }),
+    edit: () => member.api.editPost({ params: { slug, threadId, postId }, body: { body: 'x' } }),
     import: () => member.api.saveEpisode({ params: { slug }, body: { id: randomUUID(), title: 'x' } }),
     invite: () =>
       organizer.api.createInvite({
@@ -112,7 +112,7 @@ it('in a group that has ended nobody schedules, writes, imports, invites or join
 
   const { threads } = await member.api.getDiscussion({ params: { slug, episodeId } })
   expect(threads[0]?.posts[0]?.body).toBe(canary('post words'))
-  await member.api.withdrawPost({ params: { slug, episodeId, threadId, postId } })
+  await member.api.withdrawPost({ params: { slug, threadId, postId } })
 })
 
 it('a public group that has ended is found no more, until an organizer takes it up again', async () => {

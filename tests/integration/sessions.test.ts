@@ -386,7 +386,14 @@ describe('a plan', () => {
     }
     await db
       .insert(threads)
-      .values({ id: threadId, groupId: circle.groupId, episodeId, anchor, question: 'open' })
+      .values({
+        id: threadId,
+        groupId: circle.groupId,
+        roomId: episodeId,
+        episodeId,
+        anchor,
+        question: 'open',
+      })
     await db.insert(posts).values({
       groupId: circle.groupId,
       threadId,

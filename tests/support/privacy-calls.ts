@@ -30,7 +30,7 @@ export type Row<Given> = { says: Verdicts } & (unknown extends Given
 const MADE_UP = 'x'.repeat(46)
 const inGroup = ({ slug }: World) => ({ params: { slug } })
 const inEpisode = ({ slug, episodeId }: World) => ({ slug, episodeId })
-const inThread = (world: World) => ({ ...inEpisode(world), threadId: world.threadId })
+const inThread = ({ slug, threadId }: World) => ({ slug, threadId })
 const ofPost = (world: World) => ({ ...inThread(world), postId: world.postId })
 const ofHidden = (world: World) => ({ ...inThread(world), postId: world.hiddenPostId })
 const inPast = ({ pastId }: World) => ({ params: { sessionId: pastId } })
@@ -330,7 +330,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
       params: { slug, episodeId: spareEpisodeId },
       body: {
         // The clock of a story stands still, so this is when it was saved.
-        replaces: house.now().toISOString(),
+        revision: 1,
         title: 'New',
         showTitle: null,
         audioUrl: null,
@@ -508,6 +508,22 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
         body: 'New',
         question: false,
       },
+    }),
+  },
+  getGroupDiscussion: { says: members, ask: inGroup },
+  startGroupThread: {
+    says: members,
+    ask: (world) => ({
+      ...inGroup(world),
+      body: { threadId: randomUUID(), postId: randomUUID(), title: 'New', body: 'New', question: false },
+    }),
+  },
+  getThread: { says: members, ask: (world) => ({ params: inThread(world) }) },
+  titleThread: {
+    says: { ...members, facilitator: 'not-allowed', organizer: 'not-allowed' },
+    ask: ({ slug, titledThreadId }) => ({
+      params: { slug, threadId: titledThreadId },
+      body: { title: 'New' },
     }),
   },
   reply: {

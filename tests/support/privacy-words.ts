@@ -67,6 +67,9 @@ for (const what of ['show title', 'episode notes', 'episode audio', 'episode pag
 for (const what of ['episode person', 'chapter title', 'segment speaker', 'segment text']) reads(what, inside)
 reads('thread quote', inside)
 reads('post words', inside)
+// The other threads of the group. Answers wait for one's own, also for whoever asked and whoever facilitates.
+for (const what of ['thread title', 'group words', 'prompt']) reads(what, inside)
+reads('answer first', ['organizer'])
 reads('withdrawn', [])
 // Hidden: its writer reads it, and those who may show it again. The reason was mailed.
 reads('hidden words', inside)

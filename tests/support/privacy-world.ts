@@ -30,6 +30,9 @@ export type World = TestHouse & {
   spareEpisodeId: string
   /** Started by the member, who wrote its first post. */
   threadId: string
+  /** A thread of the group, with a title; and one to be answered before it is read, which only the organizer did. */
+  titledThreadId: string
+  answerFirstId: string
   postId: string
   /** The member's too, and hidden by the facilitator. */
   hiddenPostId: string
@@ -305,6 +308,32 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
     params: { ...params, threadId, postId: hiddenPostId },
     body: { reason: canary('hide reason') },
   })
+  const [titledThreadId, answerFirstId] = [randomUUID(), randomUUID()]
+  await member.api.startGroupThread({
+    params: { slug },
+    body: {
+      threadId: titledThreadId,
+      postId: randomUUID(),
+      title: canary('thread title'),
+      body: canary('group words'),
+      question: false,
+    },
+  })
+  await facilitator.api.startGroupThread({
+    params: { slug },
+    body: {
+      threadId: answerFirstId,
+      postId: randomUUID(),
+      title: canary('thread title'),
+      body: canary('prompt'),
+      question: true,
+      answerFirst: true,
+    },
+  })
+  await organizer.api.reply({
+    params: { slug, threadId: answerFirstId },
+    body: { postId: randomUUID(), body: canary('answer first') },
+  })
   const report = { kind: 'post', reason: 'private' } as const
   await facilitator.api.sendReport({
     body: { ...report, id: reportId, target: postId, words: canary('complaint'), to: 'organizers' },
@@ -322,6 +351,8 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
     episodeId,
     spareEpisodeId,
     threadId,
+    titledThreadId,
+    answerFirstId,
     postId,
     hiddenPostId,
     reportedPostId,

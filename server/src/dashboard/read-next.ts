@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, or } from 'drizzle-orm'
 import type { Db } from '#db/connect.ts'
-import { accounts, blocks, episodes, memberships, rsvps, sessions, threads } from '#db/schema.ts'
+import { accounts, blocks, episodes, memberships, rsvps, sessions } from '#db/schema.ts'
 import type { NextFacts, PersonFacts } from '#shared/dashboard-rules.ts'
 import { noHolders, suggestDuty } from '#shared/duties.ts'
 import { readHeld, readRotaPeople } from '../duties/read-duty-facts.ts'
@@ -11,6 +11,7 @@ import type { SessionRow } from '../sessions/guards.ts'
 import { readGuests } from '../sessions/mail-guests.ts'
 import { countTaken } from '../sessions/places.ts'
 import { sayWhen } from '../sessions/local-time.ts'
+import { countOpenQuestions } from '../sessions/open-questions.ts'
 import { placeOfMeeting } from '../sessions/where.ts'
 
 export type Next = { session: SessionRow; episode: string | null; facts: NextFacts }
@@ -62,12 +63,7 @@ export async function readNext(
       waiting: taken.waiting + taken.offered,
       notComing: people.filter(({ answer }) => answer === 'not-coming').length,
       silent: people.filter(({ answer }) => answer === null).map(toPerson),
-      openQuestions: session.episodeId
-        ? await db.$count(
-            threads,
-            and(eq(threads.episodeId, session.episodeId), eq(threads.question, 'open')),
-          )
-        : null,
+      openQuestions: (await countOpenQuestions(db, session)) || (session.episodeId ? 0 : null),
       timekeeper: keeper?.name ?? null,
       couldKeepTime: await chooseTimekeeper(
         db,

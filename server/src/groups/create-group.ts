@@ -5,6 +5,7 @@ import type { Group, GroupDraft } from '#shared/groups.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { keepAudit } from '../audit/keep-audit.ts'
 import type { House } from '../house.ts'
+import { makeRoom } from '../rooms/rooms.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
 import { checkFacts, requireFitting } from './check-facts.ts'
 import type { GroupRow } from './guards.ts'
@@ -32,6 +33,7 @@ export async function createGroup(
     requireFitting(facts, home !== undefined)
     const group = await insertGroup(tx, { ...facts, ...home?.placed, sample: account.sample }, now)
     if (!group) return earlierGroup(tx, account.id, draft.id)
+    await makeRoom(tx, group.id, group.id, 'group')
     await tx.insert(memberships).values({
       groupId: group.id,
       accountId: account.id,

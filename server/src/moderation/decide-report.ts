@@ -60,8 +60,8 @@ async function decide(house: House, deciding: Deciding, given: Given): Promise<o
 
   const close = (tx: Transaction) => closeReport(house, tx, deciding, given.decision)
   if (given.decision === 'hidden') {
-    const episodeId = await findEpisode(house, report)
-    await takeOutOfSight(house, episodeId, report.targetId, { by, as, reason }, close)
+    const roomId = await findRoom(house, report)
+    await takeOutOfSight(house, roomId, report.targetId, { by, as, reason }, close)
     return {}
   }
   const after = await house.db.transaction(async (tx) => {
@@ -101,12 +101,12 @@ async function closeReport(
   if (reporter) await sendMail(house, tx, outcomeLetter(reporter, { ...report, decision }))
 }
 
-async function findEpisode({ db }: House, { targetId }: ReportRow): Promise<string> {
+async function findRoom({ db }: House, { targetId }: ReportRow): Promise<string> {
   const [found] = await db
-    .select({ episodeId: threads.episodeId })
+    .select({ roomId: threads.roomId })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(eq(posts.id, targetId))
   if (!found) throw new Refusal('conflict', 'This post is gone, so there is nothing left to hide.')
-  return found.episodeId
+  return found.roomId
 }

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, isNotNull, isNull, ne, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/connect.ts'
-import { accounts, announcements, episodes, groups, posts, reports, threads } from '#db/schema.ts'
+import { accounts, announcements, groups, posts, reports, threads } from '#db/schema.ts'
 import type { Decision, MyReport, OpenReport, OperatorQueue } from '#shared/moderation.ts'
+import { pathOfPost } from '#shared/thread-links.ts'
 import { appealAddress } from '../mail/appeal.ts'
 import type { Organizer } from '../groups/guards.ts'
 import type { House } from '../house.ts'
@@ -76,15 +77,14 @@ async function findPlace(
       : gone
   }
   const [found] = await reader
-    .select({ body: posts.body, hiddenAt: posts.hiddenAt, threadId: threads.id, episodeId: episodes.id })
+    .select({ body: posts.body, hiddenAt: posts.hiddenAt, thread: threads })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(episodes, and(eq(episodes.groupId, threads.groupId), eq(episodes.id, threads.episodeId)))
     .where(and(eq(posts.id, targetId), isNull(posts.withdrawnAt)))
   if (!found) return gone
   return {
     copy: found.body,
-    where: `/groups/${slug}/episodes/${found.episodeId}#thread-${found.threadId}`,
+    where: pathOfPost(slug, found.thread, targetId),
     written: found.hiddenAt === null,
   }
 }

@@ -1,11 +1,12 @@
 import { and, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/connect.ts'
-import { accounts, announcements, groups, memberships, posts } from '#db/schema.ts'
+import { accounts, announcements, groups, memberships, posts, threads } from '#db/schema.ts'
 import type { TargetKind } from '#shared/moderation.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { readPublicGroup } from '../groups/read-public-group.ts'
 import type { House } from '../house.ts'
+import { isOpenTo } from '../threads/answer-first.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
 
 /** Something that somebody can see, and so can report. */
@@ -76,8 +77,16 @@ async function findPost(
     .from(posts)
     .innerJoin(groups, eq(groups.id, posts.groupId))
     .innerJoin(memberships, iAmIn(account.id))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(accounts, eq(accounts.id, posts.accountId))
-    .where(and(eq(posts.id, target), isNull(posts.withdrawnAt), isNull(posts.hiddenAt)))
+    .where(
+      and(
+        eq(posts.id, target),
+        isNull(posts.withdrawnAt),
+        isNull(posts.hiddenAt),
+        isOpenTo(reader, account.id),
+      ),
+    )
   return found && { ...found, inside: true }
 }
 

@@ -25,10 +25,11 @@ export function sectionsOf(data: MyData): Section[] {
       ['Group', group],
       ['Session', startsAt === null ? null : `${session}, ${sayInstant(startsAt, zone)}`],
     ] satisfies Entry['facts']
-  const discussion = (one: { group: string; episode: string; quote: string; at: number | null }) =>
+  const discussion = (one: Omit<MyData['threadsRead'][number], 'number'>) =>
     [
       ['Group', one.group],
       ['Episode', one.episode],
+      ['Session', one.session],
       ['About', one.quote ? `“${one.quote}”` : null],
       ['At', one.at === null ? null : sayMoment(one.at)],
     ] satisfies Entry['facts']
@@ -119,7 +120,7 @@ export function sectionsOf(data: MyData): Section[] {
       })),
     },
     {
-      title: 'What you wrote about episodes',
+      title: 'What you wrote in threads',
       none: 'Nothing.',
       entries: data.posts.map((one) => ({
         title: `Post ${one.number}`,
@@ -138,7 +139,7 @@ export function sectionsOf(data: MyData): Section[] {
       title: 'Threads you started',
       none: 'None.',
       entries: data.threadsStarted.map((one) => ({
-        title: one.episode,
+        title: one.title || (one.episode ?? one.session ?? one.group),
         facts: [...discussion(one), ['Open question', one.question], ['Started', at(one.startedAt)]],
       })),
     },
@@ -146,7 +147,7 @@ export function sectionsOf(data: MyData): Section[] {
       title: 'Threads you read',
       none: 'None.',
       entries: data.threadsRead.map((one) => ({
-        title: one.episode,
+        title: one.episode ?? one.session ?? one.group,
         facts: [...discussion(one), ['Read up to post', String(one.number)]],
       })),
     },

@@ -1,18 +1,25 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { episodes, groups, posts, threadReads, threads } from '#db/schema.ts'
+import { episodes, groups, posts, sessions, threadReads, threads } from '#db/schema.ts'
 import type { Anchor } from '#shared/threads.ts'
 import { orNull } from './or-null.ts'
 
-/** What I wrote and read about episodes. The words of an episode are in it, those of other people's posts are not. */
+/** What I wrote and read in threads. The words of an episode are in it, those of other people's posts are not. */
 export async function readMyThreads(tx: Transaction, accountId: string) {
-  const place = { group: groups.name, episode: episodes.title, anchor: threads.anchor }
-  const ofThread = and(eq(episodes.groupId, threads.groupId), eq(episodes.id, threads.episodeId))
+  const place = {
+    group: groups.name,
+    episode: episodes.title,
+    session: sessions.title,
+    anchor: threads.anchor,
+  }
+  const ofSession = and(eq(sessions.groupId, threads.groupId), eq(sessions.id, threads.sessionId))
+  const ofEpisode = and(eq(episodes.groupId, threads.groupId), eq(episodes.id, threads.episodeId))
 
   const started = await tx
-    .select({ ...place, question: threads.question, startedAt: threads.startedAt })
+    .select({ ...place, title: threads.title, question: threads.question, startedAt: threads.startedAt })
     .from(threads)
-    .innerJoin(episodes, ofThread)
+    .leftJoin(episodes, ofEpisode)
+    .leftJoin(sessions, ofSession)
     .innerJoin(groups, eq(groups.id, threads.groupId))
     .where(eq(threads.startedBy, accountId))
     .orderBy(asc(threads.startedAt))
@@ -20,7 +27,8 @@ export async function readMyThreads(tx: Transaction, accountId: string) {
     .select({ ...place, post: posts })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(episodes, ofThread)
+    .leftJoin(episodes, ofEpisode)
+    .leftJoin(sessions, ofSession)
     .innerJoin(groups, eq(groups.id, threads.groupId))
     .where(eq(posts.accountId, accountId))
     .orderBy(asc(posts.postedAt), asc(posts.threadId), asc(posts.number))
@@ -28,13 +36,15 @@ export async function readMyThreads(tx: Transaction, accountId: string) {
     .select({ ...place, number: threadReads.number })
     .from(threadReads)
     .innerJoin(threads, eq(threads.id, threadReads.threadId))
-    .innerJoin(episodes, ofThread)
+    .leftJoin(episodes, ofEpisode)
+    .leftJoin(sessions, ofSession)
     .innerJoin(groups, eq(groups.id, threads.groupId))
     .where(eq(threadReads.accountId, accountId))
     .orderBy(asc(threads.startedAt))
   return {
-    threadsStarted: started.map(({ question, startedAt, ...where }) => ({
+    threadsStarted: started.map(({ title, question, startedAt, ...where }) => ({
       ...inThread(where),
+      title,
       question,
       startedAt: startedAt.toISOString(),
     })),
@@ -52,9 +62,12 @@ export async function readMyThreads(tx: Transaction, accountId: string) {
   }
 }
 
-const inThread = ({ group, episode, anchor }: { group: string; episode: string; anchor: Anchor }) => ({
+type Place = { group: string; episode: string | null; session: string | null; anchor: Anchor | null }
+
+const inThread = ({ group, episode, session, anchor }: Place) => ({
   group,
   episode,
-  quote: anchor.quote,
-  at: anchor.start ?? anchor.chapter,
+  session,
+  quote: anchor?.quote ?? '',
+  at: anchor?.start ?? anchor?.chapter ?? null,
 })

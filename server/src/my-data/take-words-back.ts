@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNotNull, notInArray, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import {
   announcements,
@@ -38,6 +38,10 @@ export async function takeWordsBack(
     })
     .where(eq(posts.accountId, accountId))
   await tx
+    .update(threads)
+    .set({ title: '' })
+    .where(and(eq(threads.startedBy, accountId), isNotNull(threads.title)))
+  await tx
     .update(announcements)
     .set({ title: '', body: '', withdrawnAt: house.now() })
     .where(eq(announcements.accountId, accountId))
@@ -67,7 +71,7 @@ async function findDiscussions(tx: Transaction, accountId: string): Promise<stri
     .from(posts)
     .where(and(eq(posts.threadId, threads.id), eq(posts.accountId, accountId)))
   const found = await tx
-    .selectDistinct({ id: threads.episodeId })
+    .selectDistinct({ id: threads.roomId })
     .from(threads)
     .where(or(eq(threads.startedBy, accountId), exists(mine)))
   return found.map(({ id }) => id)

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import {
   announcements,
@@ -80,8 +80,8 @@ async function forgetIn(house: House, tx: Transaction, groupId: string, since: D
 /** Threads keep their numbering; their pages load anew. */
 async function forgetPosts(house: House, tx: Transaction, groupId: string, since: Date): Promise<Told[]> {
   const old = and(eq(posts.groupId, groupId), lt(posts.postedAt, since), isNull(posts.forgottenAt))
-  const episodes = await tx
-    .selectDistinct({ id: threads.episodeId })
+  const logs = await tx
+    .selectDistinct({ id: threads.roomId })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(old)
@@ -89,7 +89,7 @@ async function forgetPosts(house: House, tx: Transaction, groupId: string, since
   const told = await tellRooms(
     house,
     tx,
-    episodes.map(({ id }) => id),
+    logs.map(({ id }) => id),
     { type: 'episode-changed' },
   )
   const now = house.now()
@@ -102,6 +102,19 @@ async function forgetPosts(house: House, tx: Transaction, groupId: string, since
       forgottenAt: now,
     })
     .where(old)
+  // A heading is as old as the first post.
+  const first = and(eq(posts.threadId, threads.id), eq(posts.number, 1), isNotNull(posts.forgottenAt))
+  await tx
+    .update(threads)
+    .set({ title: '' })
+    .where(
+      and(
+        eq(threads.groupId, groupId),
+        isNotNull(threads.title),
+        ne(threads.title, ''),
+        exists(tx.select({ id: posts.id }).from(posts).where(first)),
+      ),
+    )
   return told
 }
 

@@ -73,6 +73,7 @@ export async function loadCircle(tx: Transaction, now: Date): Promise<void> {
     })
     .returning({ id: groups.id })
   if (!added) throw new Error('The sample circle is there already.')
+  await makeRoom(tx, added.id, added.id, 'group')
   const loading: Loading = { tx, circle, groupId: added.id, people, at }
 
   await loadPeople(loading)
@@ -153,6 +154,7 @@ async function loadThreads(loading: Loading, parsed: Map<string, LoadedEpisode>)
     await tx.insert(threads).values({
       id,
       groupId,
+      roomId: source.id,
       episodeId: source.id,
       anchor: anchorOf(source, quote),
       question,

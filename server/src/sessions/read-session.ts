@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import type { Reader } from '#db/connect.ts'
 import {
@@ -7,11 +7,9 @@ import {
   blocks,
   episodes,
   memberships,
-  posts,
   rsvps,
   sessionGuests,
   sessions,
-  threads,
 } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { welcomesGuests } from '#shared/guests.ts'
@@ -19,6 +17,7 @@ import type { Block, BlockDraft, Invitee, RsvpState, Session } from '#shared/ses
 import { placeInWords } from '#shared/where.ts'
 import { mayFacilitate, type GroupRow, type Member } from '../groups/guards.ts'
 import type { SessionRow } from './guards.ts'
+import { countOpenQuestions } from './open-questions.ts'
 import { toLocal } from './local-time.ts'
 import { placeOfMeeting } from './where.ts'
 
@@ -70,7 +69,7 @@ export async function readSession(db: Reader, member: Member, sessionId: string)
     people,
     guestsWelcome: session.guestsWelcome,
     welcomesGuests: welcomesGuests(member.group, session),
-    openQuestions: session.episodeId ? await countOpenQuestions(db, session.episodeId) : 0,
+    openQuestions: await countOpenQuestions(db, session),
   }
 }
 
@@ -212,15 +211,4 @@ async function readName(db: Reader, id: string | null): Promise<{ id: string; na
     .from(accounts)
     .where(eq(accounts.id, id))
   return found ?? null
-}
-
-async function countOpenQuestions(db: Reader, episodeId: string): Promise<number> {
-  const words = db
-    .select({ id: posts.id })
-    .from(posts)
-    .where(and(eq(posts.threadId, threads.id), isNull(posts.withdrawnAt), isNull(posts.hiddenAt)))
-  return db.$count(
-    threads,
-    and(eq(threads.episodeId, episodeId), eq(threads.question, 'open'), exists(words)),
-  )
 }

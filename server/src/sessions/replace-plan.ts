@@ -35,7 +35,7 @@ export async function replacePlan(house: House, chair: Chair, plan: Plan): Promi
     await write(tx, current, plan.blocks)
     tell({ type: 'plan-changed' })
   })
-  if (plan.planned && session.episodeId) await markPlanned(house, session.episodeId, plan.planned)
+  if (plan.planned) await markPlanned(house, session, plan.planned)
   return readSession(house.db, member, session.id)
 }
 

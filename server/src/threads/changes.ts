@@ -3,44 +3,47 @@ import type { Transaction } from '#db/connect.ts'
 import { posts, threadReads, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Anchor, PostDraft } from '#shared/threads.ts'
-import type { EpisodeReader } from '../episodes/guards.ts'
+import type { Tell } from '../rooms/rooms.ts'
+import { hasOpened } from './answer-first.ts'
+import type { ThreadReader } from './guards.ts'
 
-/** What the verbs share. Each works in the transaction of a change to the episode's room, under its lock. */
+/** What the verbs share. Each works in the transaction of a change to the thread's room, under its lock. */
 
 type ThreadRow = typeof threads.$inferSelect
 type PostRow = typeof posts.$inferSelect
 
 export async function findThread(
   tx: Transaction,
-  { episode }: EpisodeReader,
-  threadId: string,
+  { member, threadId }: Pick<ThreadReader, 'member' | 'threadId'>,
 ): Promise<ThreadRow> {
   const [thread] = await tx
     .select()
     .from(threads)
-    .where(and(eq(threads.episodeId, episode.id), eq(threads.id, threadId)))
+    .where(and(eq(threads.groupId, member.group.id), eq(threads.id, threadId)))
   if (!thread) throw new Refusal('not-found')
   return thread
 }
 
+/** @throws Refusal "not found" also for an answer that waits for this reader's own. */
 export async function findPost(
   tx: Transaction,
-  reader: EpisodeReader,
-  { threadId, postId }: { threadId: string; postId: string },
+  reader: ThreadReader,
+  postId: string,
 ): Promise<{ thread: ThreadRow; post: PostRow }> {
-  const thread = await findThread(tx, reader, threadId)
+  const thread = await findThread(tx, reader)
   const [post] = await tx
     .select()
     .from(posts)
-    .where(and(eq(posts.threadId, threadId), eq(posts.id, postId)))
-  if (!post) throw new Refusal('not-found')
+    .where(and(eq(posts.threadId, thread.id), eq(posts.id, postId)))
+  if (!post || (post.number > 1 && !(await hasOpened(tx, thread, reader.member.account.id))))
+    throw new Refusal('not-found')
   return { thread, post }
 }
 
 /** Adds a post under the next number; whoever writes has read what came before. Says no when the id is taken. */
 export async function addPost(
   tx: Transaction,
-  { member, episode }: EpisodeReader,
+  { member }: Pick<ThreadReader, 'member'>,
   thread: Pick<ThreadRow, 'id' | 'lastNumber'>,
   { postId, body }: PostDraft,
   now: Date,
@@ -50,7 +53,7 @@ export async function addPost(
     .insert(posts)
     .values({
       id: postId,
-      groupId: episode.groupId,
+      groupId: member.group.id,
       threadId: thread.id,
       number,
       accountId: member.account.id,
@@ -61,7 +64,7 @@ export async function addPost(
     .returning({ id: posts.id })
   if (!added) return false
   await tx.update(threads).set({ lastNumber: number }).where(eq(threads.id, thread.id))
-  await readUpTo(tx, member.account.id, episode.groupId, thread.id, number)
+  await readUpTo(tx, member.account.id, member.group.id, thread.id, number)
   return true
 }
 
@@ -93,6 +96,22 @@ export const takenId = () =>
 /** Whether these words were sent before, or are other ones under the same id: from two tabs with one draft. */
 export const isRetry = (sent: Pick<PostRow, 'body' | 'editedAt' | 'withdrawnAt'>, body: string): boolean =>
   sent.editedAt !== null || sent.withdrawnAt !== null || sent.body === writtenWords(body)
+
+/** A heading goes and comes with the first post: whoever reads along hears of both. */
+export function tellTitle(
+  tell: Tell,
+  { id, title }: Pick<ThreadRow, 'id' | 'title'>,
+  post: Pick<PostRow, 'number'>,
+): void {
+  if (post.number === 1 && title !== null) tell({ type: 'thread-titled', threadId: id })
+}
+
+/** The heading of a thread, in one line. */
+export function writtenTitle(title: string): string {
+  const words = storable(title).trim().replaceAll(/\s+/g, ' ')
+  if (words === '') throw new Refusal('invalid', 'Give the thread a title: what is it about?', 'title')
+  return words
+}
 
 /** The words of a post, as they are kept. */
 export function writtenWords(body: string): string {

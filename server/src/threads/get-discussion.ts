@@ -1,34 +1,36 @@
 import { and, eq } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import { blockedPeople, threadReads, threads } from '#db/schema.ts'
+import { forReader } from '#shared/answer-first.ts'
 import type { Discussion } from '#shared/threads.ts'
-import type { EpisodeReader } from '../episodes/guards.ts'
 import { mayFacilitate } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { readPosition } from '../rooms/rooms.ts'
+import type { Log } from './guards.ts'
 import { readThreads } from './read-threads.ts'
 
 /** The threads and the position of the log are of one moment, so whoever follows from there misses nothing. */
-export function getDiscussion(house: House, { member, episode }: EpisodeReader): Promise<Discussion> {
+export function getDiscussion(house: House, { member, roomId }: Log): Promise<Discussion> {
+  const { id } = member.account
   return house.db.transaction(
     async (tx) => {
-      const position = await readPosition(tx, episode.id)
-      const found = await readThreads(tx, eq(threads.episodeId, episode.id))
+      const position = await readPosition(tx, roomId)
+      const found = await readThreads(tx, eq(threads.roomId, roomId))
       const reads = await tx
         .select({ threadId: threadReads.threadId, number: threadReads.number })
         .from(threadReads)
         .innerJoin(threads, eq(threads.id, threadReads.threadId))
-        .where(and(eq(threadReads.accountId, member.account.id), eq(threads.episodeId, episode.id)))
+        .where(and(eq(threadReads.accountId, id), eq(threads.roomId, roomId)))
       const read = new Map(reads.map(({ threadId, number }) => [threadId, number]))
       return {
         position,
         reader: {
-          id: member.account.id,
+          id,
           facilitates: mayFacilitate(member),
           organizes: member.role === 'organizer',
-          blocked: await listBlockedIds(tx, member.account.id),
+          blocked: await listBlockedIds(tx, id),
         },
-        threads: found.map((thread) => ({ ...thread, read: read.get(thread.id) ?? 0 })),
+        threads: found.map((thread) => forReader(thread, id, read.get(thread.id) ?? 0)),
       }
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },

@@ -1,16 +1,17 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { accounts, episodes, groups, posts, threads } from '#db/schema.ts'
+import { accounts, groups, posts, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { pathOfPost } from '#shared/thread-links.ts'
 import type { Hidden } from '#shared/threads.ts'
 import { keepAudit } from '../audit/keep-audit.ts'
-import type { EpisodeReader } from '../episodes/guards.ts'
 import { mayFacilitate } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { appealLine } from '../mail/appeal.ts'
 import { sendMail } from '../mail/send-mail.ts'
 import { changeRoom } from '../rooms/change-room.ts'
-import { findPost } from './changes.ts'
+import { findPost, tellTitle } from './changes.ts'
+import type { ThreadReader } from './guards.ts'
 
 type Hiding = {
   by: { id: string; name: string }
@@ -21,19 +22,19 @@ type Hiding = {
 /** A facilitator takes the words of somebody else out of sight. Doing it again changes nothing. */
 export async function hidePost(
   house: House,
-  reader: EpisodeReader,
-  where: { threadId: string; postId: string },
+  reader: ThreadReader,
+  postId: string,
   reason: string,
 ): Promise<void> {
-  const { member, episode } = reader
+  const { member, roomId } = reader
   const { account } = member
   if (!mayFacilitate(member))
     throw new Refusal('not-allowed', 'A facilitator or an organizer can hide a post. You can report it.')
-  const { post } = await house.db.transaction((tx) => findPost(tx, reader, where))
+  const { post } = await house.db.transaction((tx) => findPost(tx, reader, postId))
   if (post.accountId === account.id)
     throw new Refusal('invalid', 'These are your own words. To take them back, withdraw them.')
   const as = member.role === 'organizer' ? 'organizer' : 'facilitator'
-  await takeOutOfSight(house, episode.id, post.id, { by: account, as, reason })
+  await takeOutOfSight(house, roomId, post.id, { by: account, as, reason })
 }
 
 /**
@@ -42,17 +43,17 @@ export async function hidePost(
  */
 export function takeOutOfSight(
   house: House,
-  episodeId: string,
+  roomId: string,
   postId: string,
   { by, as, reason }: Hiding,
   also: (tx: Transaction) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  return changeRoom(house, episodeId, async (tx, tell) => {
+  return changeRoom(house, roomId, async (tx, tell) => {
     await also(tx)
     const found = await findWritten(tx, postId)
     if (!found || found.post.withdrawnAt)
       throw new Refusal('conflict', 'These words were withdrawn, so there is nothing left to hide.')
-    const { post, group, writer } = found
+    const { post, thread, group, writer } = found
     if (post.hiddenAt) return
 
     await tx
@@ -60,6 +61,7 @@ export function takeOutOfSight(
       .set({ hiddenAt: house.now(), hiddenBy: by.id, hiddenAs: as, hideReason: reason.trim() })
       .where(eq(posts.id, post.id))
     tell({ type: 'post-hidden', threadId: post.threadId, postId: post.id, hidden: as })
+    tellTitle(tell, thread, post)
     if (!writer) return
     await keepAudit(house, tx, {
       action: 'post-hidden',
@@ -83,7 +85,7 @@ export function takeOutOfSight(
       ],
       action: {
         label: 'Open the thread',
-        url: `${house.config.origin}/groups/${group.slug}/episodes/${episodeId}#thread-${post.threadId}`,
+        url: `${house.config.origin}${pathOfPost(group.slug, thread, post.id)}`,
       },
       footer: `You get this mail because you wrote in ${group.name}.`,
     })
@@ -92,10 +94,9 @@ export function takeOutOfSight(
 
 async function findWritten(tx: Transaction, postId: string) {
   const [found] = await tx
-    .select({ post: posts, group: groups, writer: accounts })
+    .select({ post: posts, thread: threads, group: groups, writer: accounts })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(episodes, and(eq(episodes.groupId, threads.groupId), eq(episodes.id, threads.episodeId)))
     .innerJoin(groups, eq(groups.id, posts.groupId))
     .leftJoin(accounts, eq(accounts.id, posts.accountId))
     .where(eq(posts.id, postId))

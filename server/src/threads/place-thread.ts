@@ -2,28 +2,28 @@ import { isDeepStrictEqual } from 'node:util'
 import { eq } from 'drizzle-orm'
 import { threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { Anchor, Thread } from '#shared/threads.ts'
-import type { EpisodeReader } from '../episodes/guards.ts'
+import type { Anchor, ReadThread } from '#shared/threads.ts'
 import { mayFacilitate } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { findThread, storableAnchor } from './changes.ts'
-import { readThread } from './read-threads.ts'
+import type { ThreadReader } from './guards.ts'
+import { readThreadFor } from './read-threads.ts'
 
 /** Confirms or chooses the words that a thread is about. The first ones are kept with it. */
-export function placeThread(
-  house: House,
-  reader: EpisodeReader,
-  threadId: string,
-  chosen: Anchor,
-): Promise<Thread> {
-  const { member, episode } = reader
-  return changeRoom(house, episode.id, async (tx, tell) => {
-    const thread = await findThread(tx, reader, threadId)
+export function placeThread(house: House, reader: ThreadReader, chosen: Anchor): Promise<ReadThread> {
+  const { member, roomId, threadId } = reader
+  return changeRoom(house, roomId, async (tx, tell) => {
+    const thread = await findThread(tx, reader)
     if (thread.startedBy !== member.account.id && !mayFacilitate(member))
       throw new Refusal(
         'not-allowed',
         'Only whoever started a thread, or a facilitator, can say what it is about.',
+      )
+    if (!thread.anchor)
+      throw new Refusal(
+        'invalid',
+        'This thread has a title and is about the whole. Start a new one on the words that you mean.',
       )
 
     const anchor = withOriginal(storableAnchor(chosen), thread.anchor)
@@ -31,7 +31,7 @@ export function placeThread(
       await tx.update(threads).set({ anchor }).where(eq(threads.id, threadId))
       tell({ type: 'thread-placed', threadId })
     }
-    return readThread(tx, episode.id, threadId)
+    return readThreadFor(tx, reader)
   })
 }
 

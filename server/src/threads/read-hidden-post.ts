@@ -2,21 +2,21 @@ import type { posts } from '#db/schema.ts'
 import { mayShow } from '#shared/discussion.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { HiddenPost } from '#shared/threads.ts'
-import type { EpisodeReader } from '../episodes/guards.ts'
 import { mayFacilitate } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { renderMarkdown } from '../markdown.ts'
 import { findPost } from './changes.ts'
+import type { ThreadReader } from './guards.ts'
 
 type PostRow = typeof posts.$inferSelect
 
 /** Its writer reads it, and whoever could show it again. To the others it is no different from one that was never hidden. */
 export async function readHiddenPost(
   house: House,
-  reader: EpisodeReader,
-  where: { threadId: string; postId: string },
+  reader: ThreadReader,
+  postId: string,
 ): Promise<HiddenPost> {
-  const { post } = await house.db.transaction((tx) => findPost(tx, reader, where))
+  const { post } = await house.db.transaction((tx) => findPost(tx, reader, postId))
   if (post.accountId !== reader.member.account.id) requireMayShow(reader, post)
   if (!post.hiddenAt || post.withdrawnAt) throw new Refusal('not-found')
   return {
@@ -28,7 +28,7 @@ export async function readHiddenPost(
 }
 
 /** @throws Refusal unless the rule of shared/src/discussion.ts lets this person show it again. */
-export function requireMayShow({ member }: EpisodeReader, { accountId, hiddenAs }: PostRow): void {
+export function requireMayShow({ member }: ThreadReader, { accountId, hiddenAs }: PostRow): void {
   const reader = {
     id: member.account.id,
     facilitates: mayFacilitate(member),

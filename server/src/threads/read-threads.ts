@@ -1,12 +1,14 @@
 import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { accounts, posts, threads } from '#db/schema.ts'
+import { accounts, posts, sessions, threadReads, threads } from '#db/schema.ts'
+import { countAnswers, forReader } from '#shared/answer-first.ts'
 import { inOrder } from '#shared/discussion.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { Post, Thread, Writer } from '#shared/threads.ts'
+import type { Post, ReadThread, Thread, Writer } from '#shared/threads.ts'
 import { renderMarkdown } from '../markdown.ts'
+import type { ThreadReader } from './guards.ts'
 
-/** Threads with their posts, as everybody sees them, in the order in which they were started. */
+/** Threads with all of their posts, in the order in which they were started. What one reader gets of them: `forReader`. */
 export async function readThreads(reader: Reader, which: SQL | undefined): Promise<Thread[]> {
   const found = await reader
     .select({ thread: threads, name: accounts.name })
@@ -18,17 +20,45 @@ export async function readThreads(reader: Reader, which: SQL | undefined): Promi
     ids.length > 0 ? await readPosts(reader, inArray(posts.threadId, ids)) : [],
     ({ threadId }) => threadId,
   )
+  const session = await readSessions(reader, found)
   return inOrder(
-    found.map(({ thread, name }) => ({
-      id: thread.id,
-      anchor: thread.anchor,
-      question: thread.question,
-      startedBy: writer(thread.startedBy, name),
-      startedAt: thread.startedAt.toISOString(),
-      lastNumber: thread.lastNumber,
-      posts: (theirs.get(thread.id) ?? []).map(({ post }) => post),
-    })),
+    found.map(({ thread, name }) => {
+      const its = (theirs.get(thread.id) ?? []).map(({ post }) => post)
+      return {
+        id: thread.id,
+        episodeId: thread.episodeId,
+        session: session(thread.sessionId),
+        anchor: thread.anchor,
+        title: thread.title === null || isSeenPost(its[0]) ? thread.title : '',
+        question: thread.question,
+        plannedIn: session(thread.plannedIn),
+        answeredIn: session(thread.answeredIn),
+        answeredBy: thread.answeredBy,
+        answerFirst: thread.answerFirst,
+        answers: countAnswers({ answerFirst: thread.answerFirst, posts: its }),
+        startedBy: writer(thread.startedBy, name),
+        startedAt: thread.startedAt.toISOString(),
+        lastNumber: thread.lastNumber,
+        posts: its,
+      }
+    }),
   )
+}
+
+/** The sessions that threads mention, as they are called now. */
+async function readSessions(reader: Reader, found: { thread: typeof threads.$inferSelect }[]) {
+  const ids = found.flatMap(({ thread: { sessionId, plannedIn, answeredIn } }) =>
+    [sessionId, plannedIn, answeredIn].filter((id) => id !== null),
+  )
+  const rows =
+    ids.length === 0
+      ? []
+      : await reader
+          .select({ id: sessions.id, title: sessions.title, startsAt: sessions.startsAt })
+          .from(sessions)
+          .where(inArray(sessions.id, ids))
+  const named = new Map(rows.map((one) => [one.id, { ...one, startsAt: one.startsAt.toISOString() }]))
+  return (id: string | null) => (id === null ? null : (named.get(id) ?? null))
 }
 
 /** Posts with their words, in order. A withdrawn one has none, and neither has a hidden one, also for its writer. */
@@ -59,10 +89,22 @@ export async function readPosts(
   }))
 }
 
-export async function readThread(reader: Reader, episodeId: string, threadId: string): Promise<Thread> {
-  const [thread] = await readThreads(reader, and(eq(threads.episodeId, episodeId), eq(threads.id, threadId)))
+/** A thread as one member may read it now. */
+export async function readThreadFor(
+  reader: Reader,
+  { member, threadId }: Pick<ThreadReader, 'member' | 'threadId'>,
+): Promise<ReadThread> {
+  const [thread] = await readThreads(
+    reader,
+    and(eq(threads.groupId, member.group.id), eq(threads.id, threadId)),
+  )
   if (!thread) throw new Refusal('not-found')
-  return thread
+  const { id } = member.account
+  const [read] = await reader
+    .select({ number: threadReads.number })
+    .from(threadReads)
+    .where(and(eq(threadReads.accountId, id), eq(threadReads.threadId, threadId)))
+  return forReader(thread, id, read?.number ?? 0)
 }
 
 export async function readPost(reader: Reader, threadId: string, postId: string): Promise<Post> {
@@ -70,6 +112,9 @@ export async function readPost(reader: Reader, threadId: string, postId: string)
   if (!found) throw new Refusal('not-found')
   return found.post
 }
+
+const isSeenPost = (post: Post | undefined): boolean =>
+  post !== undefined && !post.withdrawn && post.hidden === null
 
 const isSeen = ({ withdrawnAt, hiddenAt }: typeof posts.$inferSelect): boolean =>
   withdrawnAt === null && hiddenAt === null

@@ -2,23 +2,19 @@ import { and, eq } from 'drizzle-orm'
 import { posts } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { MOST_POSTS, type Post, type PostDraft } from '#shared/threads.ts'
-import type { EpisodeReader } from '../episodes/guards.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { addPost, findThread, isRetry, takenId } from './changes.ts'
+import type { ThreadReader } from './guards.ts'
 import { readPost } from './read-threads.ts'
 
 /** What was sent before with this id is the answer to a retry; somebody else's id is refused. */
-export function reply(
-  house: House,
-  reader: EpisodeReader,
-  threadId: string,
-  draft: PostDraft,
-): Promise<Post> {
+export function reply(house: House, reader: ThreadReader, draft: PostDraft): Promise<Post> {
   requireOpenGroup(reader.member.group)
-  return changeRoom(house, reader.episode.id, async (tx, tell) => {
-    const thread = await findThread(tx, reader, threadId)
+  const { roomId, threadId } = reader
+  return changeRoom(house, roomId, async (tx, tell) => {
+    const thread = await findThread(tx, reader)
     if (thread.lastNumber >= MOST_POSTS)
       throw new Refusal(
         'conflict',

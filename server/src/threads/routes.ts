@@ -1,19 +1,21 @@
 import { threadCalls as calls } from '#shared/threads.ts'
-import { requireEpisode } from '../episodes/guards.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
 import { renderMarkdown } from '../markdown.ts'
 import { requireSignIn } from '../sign-in/guards.ts'
 import { editPost } from './edit-post.ts'
 import { getDiscussion } from './get-discussion.ts'
+import { requireEpisodeLog, requireGroupLog, requireThread } from './guards.ts'
 import { hidePost } from './hide-post.ts'
 import { markRead } from './mark-read.ts'
 import { placeThread } from './place-thread.ts'
 import { readHiddenPost } from './read-hidden-post.ts'
+import { readThreadFor } from './read-threads.ts'
 import { reply } from './reply.ts'
 import { setQuestion } from './set-question.ts'
 import { showPost } from './show-post.ts'
 import { startThread } from './start-thread.ts'
+import { titleThread } from './title-thread.ts'
 import { withdrawPost } from './withdraw-post.ts'
 import { wordDiscussion } from './word-discussion.ts'
 
@@ -21,64 +23,78 @@ const WRITING = { limit: [60, 60] } as const
 
 export function addThreadRoutes(house: House, app: App): void {
   house.rooms.word('episode', wordDiscussion)
+  house.rooms.word('group', wordDiscussion)
 
-  answer(house, app, calls.getDiscussion, requireEpisode, (reader) => getDiscussion(house, reader))
+  answer(house, app, calls.getDiscussion, requireEpisodeLog, (log) => getDiscussion(house, log))
+  answer(house, app, calls.getGroupDiscussion, requireGroupLog, (log) => getDiscussion(house, log))
+  answer(house, app, calls.getThread, requireThread, (reader) => readThreadFor(house.db, reader))
   answer(
     house,
     app,
     calls.startThread,
-    requireEpisode,
-    (reader, { body }) => startThread(house, reader, body),
+    requireEpisodeLog,
+    (log, { body }) => startThread(house, log, body),
     WRITING,
   )
   answer(
     house,
     app,
-    calls.reply,
-    requireEpisode,
-    (reader, { params, body }) => reply(house, reader, params.threadId, body),
+    calls.startGroupThread,
+    requireGroupLog,
+    (log, { body }) => startThread(house, log, body),
     WRITING,
   )
+  answer(house, app, calls.reply, requireThread, (reader, { body }) => reply(house, reader, body), WRITING)
   answer(
     house,
     app,
     calls.editPost,
-    requireEpisode,
-    (reader, { params, body }) => editPost(house, reader, params, body.body),
+    requireThread,
+    (reader, { params, body }) => editPost(house, reader, params.postId, body.body),
     WRITING,
   )
-  answer(house, app, calls.withdrawPost, requireEpisode, async (reader, { params }) => {
-    await withdrawPost(house, reader, params)
+  answer(house, app, calls.withdrawPost, requireThread, async (reader, { params }) => {
+    await withdrawPost(house, reader, params.postId)
     return {}
   })
   answer(
     house,
     app,
     calls.hidePost,
-    requireEpisode,
+    requireThread,
     async (reader, { params, body }) => {
-      await hidePost(house, reader, params, body.reason)
+      await hidePost(house, reader, params.postId, body.reason)
       return {}
     },
     WRITING,
   )
-  answer(house, app, calls.showPost, requireEpisode, (reader, { params }) => showPost(house, reader, params))
-  answer(house, app, calls.readHiddenPost, requireEpisode, (reader, { params }) =>
-    readHiddenPost(house, reader, params),
+  answer(house, app, calls.showPost, requireThread, (reader, { params }) =>
+    showPost(house, reader, params.postId),
   )
-  answer(house, app, calls.setQuestion, requireEpisode, async (reader, { params, body }) => ({
-    question: await setQuestion(house, reader, params.threadId, body.question),
+  answer(house, app, calls.readHiddenPost, requireThread, (reader, { params }) =>
+    readHiddenPost(house, reader, params.postId),
+  )
+  answer(house, app, calls.setQuestion, requireThread, async (reader, { body }) => ({
+    question: await setQuestion(house, reader, body.question),
   }))
   answer(
     house,
     app,
-    calls.placeThread,
-    requireEpisode,
-    (reader, { params, body }) => placeThread(house, reader, params.threadId, body),
+    calls.titleThread,
+    requireThread,
+    (reader, { body }) => titleThread(house, reader, body.title),
     WRITING,
   )
-  answer(house, app, calls.markRead, requireEpisode, async (reader, { params, body }) => ({
-    read: await markRead(house, reader, params.threadId, body.number),
+  answer(
+    house,
+    app,
+    calls.placeThread,
+    requireThread,
+    (reader, { body }) => placeThread(house, reader, body),
+    WRITING,
+  )
+  answer(house, app, calls.markRead, requireThread, async (reader, { body }) => ({
+    read: await markRead(house, reader, body.number),
   }))
   answer(
     house,

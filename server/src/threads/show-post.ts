@@ -3,22 +3,18 @@ import { posts } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Post } from '#shared/threads.ts'
 import { keepAudit } from '../audit/keep-audit.ts'
-import type { EpisodeReader } from '../episodes/guards.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
-import { findPost } from './changes.ts'
+import { findPost, tellTitle } from './changes.ts'
+import type { ThreadReader } from './guards.ts'
 import { requireMayShow } from './read-hidden-post.ts'
 import { readPost } from './read-threads.ts'
 
 /** Everybody reads the words again. Doing it again changes nothing. */
-export function showPost(
-  house: House,
-  reader: EpisodeReader,
-  where: { threadId: string; postId: string },
-): Promise<Post> {
+export function showPost(house: House, reader: ThreadReader, postId: string): Promise<Post> {
   const { account } = reader.member
-  return changeRoom(house, reader.episode.id, async (tx, tell) => {
-    const { post } = await findPost(tx, reader, where)
+  return changeRoom(house, reader.roomId, async (tx, tell) => {
+    const { thread, post } = await findPost(tx, reader, postId)
     if (post.withdrawnAt) throw new Refusal('conflict', 'These words were withdrawn, and are gone for good.')
     if (post.hiddenAt) {
       requireMayShow(reader, post)
@@ -26,7 +22,8 @@ export function showPost(
         .update(posts)
         .set({ hiddenAt: null, hiddenBy: null, hiddenAs: null, hideReason: null })
         .where(eq(posts.id, post.id))
-      tell({ type: 'post-shown', threadId: post.threadId, postId: post.id })
+      tell({ type: 'post-shown', threadId: post.threadId, postId })
+      tellTitle(tell, thread, post)
       await keepAudit(house, tx, {
         action: 'post-shown',
         groupId: post.groupId,
@@ -35,6 +32,6 @@ export function showPost(
         detail: { postId: post.id },
       })
     }
-    return readPost(tx, where.threadId, post.id)
+    return readPost(tx, post.threadId, postId)
   })
 }

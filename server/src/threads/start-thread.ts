@@ -1,49 +1,80 @@
 import { and, count, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { posts, threads } from '#db/schema.ts'
+import { posts, sessions, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { MOST_THREADS, type Thread, type ThreadDraft } from '#shared/threads.ts'
-import type { EpisodeReader } from '../episodes/guards.ts'
+import { MOST_THREADS, type ReadThread, type ThreadDraft } from '#shared/threads.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
-import { addPost, isRetry, storableAnchor, takenId } from './changes.ts'
-import { readThread } from './read-threads.ts'
+import { addPost, isRetry, storableAnchor, takenId, writtenTitle } from './changes.ts'
+import type { Log } from './guards.ts'
+import { readThreadFor } from './read-threads.ts'
 
 /** Starts a thread with its first post. What was sent before with these ids is the answer to a retry. */
-export function startThread(house: House, reader: EpisodeReader, draft: ThreadDraft): Promise<Thread> {
-  const { member, episode } = reader
+export function startThread(house: House, log: Log, draft: ThreadDraft): Promise<ReadThread> {
+  const { member, roomId, episodeId } = log
   requireOpenGroup(member.group)
-  return changeRoom(house, episode.id, async (tx, tell) => {
-    const now = house.now()
+  const about = aboutWhat(log, draft)
+  return changeRoom(house, roomId, async (tx, tell) => {
+    if (draft.sessionId) await requireSession(tx, log, draft.sessionId)
     const [added] = await tx
       .insert(threads)
       .values({
         id: draft.threadId,
-        groupId: episode.groupId,
-        episodeId: episode.id,
-        anchor: storableAnchor(draft.anchor),
+        groupId: member.group.id,
+        roomId,
+        episodeId,
+        sessionId: draft.sessionId ?? null,
+        ...about,
         question: draft.question ? 'open' : 'none',
+        answerFirst: draft.answerFirst ?? false,
         startedBy: member.account.id,
-        startedAt: now,
+        startedAt: house.now(),
       })
       .onConflictDoNothing()
       .returning({ id: threads.id, lastNumber: threads.lastNumber })
-    if (!added) return earlierThread(tx, reader, draft)
+    if (!added) return earlierThread(tx, log, draft)
 
-    await requireRoomForThread(tx, episode.id)
-    if (!(await addPost(tx, reader, added, draft, now))) throw takenId()
+    await requireRoomForThread(tx, log)
+    if (!(await addPost(tx, log, added, draft, house.now()))) throw takenId()
     tell({ type: 'thread-started', threadId: draft.threadId, postId: draft.postId })
-    return readThread(tx, episode.id, draft.threadId)
+    return readThreadFor(tx, { member, threadId: draft.threadId })
   })
+}
+
+/** A thread hangs on something in its episode, or has a title of its own. */
+function aboutWhat({ episodeId }: Log, { anchor, title, sessionId }: ThreadDraft) {
+  if (episodeId === null && anchor)
+    throw new Refusal(
+      'invalid',
+      'Only a thread of an episode hangs on words of it. Give this one a title.',
+      'anchor',
+    )
+  if (episodeId !== null && sessionId)
+    throw new Refusal(
+      'invalid',
+      'A thread of an episode belongs to no session. Start it on the session’s page.',
+      'sessionId',
+    )
+  if (anchor) return { anchor: storableAnchor(anchor), title: null }
+  return { anchor: null, title: writtenTitle(title ?? '') }
+}
+
+async function requireSession(tx: Transaction, { member }: Log, sessionId: string): Promise<void> {
+  const [session] = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.groupId, member.group.id), eq(sessions.id, sessionId)))
+  if (!session)
+    throw new Refusal('invalid', 'There is no such session in this group. Choose another one.', 'sessionId')
 }
 
 /** A retry gets the answer of the first try; somebody else's id is refused. */
 async function earlierThread(
   tx: Transaction,
-  { member, episode }: EpisodeReader,
+  { member, roomId }: Log,
   draft: ThreadDraft,
-): Promise<Thread> {
+): Promise<ReadThread> {
   const [mine] = await tx
     .select({ body: posts.body, editedAt: posts.editedAt, withdrawnAt: posts.withdrawnAt })
     .from(threads)
@@ -51,19 +82,19 @@ async function earlierThread(
     .where(
       and(
         eq(threads.id, draft.threadId),
-        eq(threads.episodeId, episode.id),
+        eq(threads.roomId, roomId),
         eq(threads.startedBy, member.account.id),
       ),
     )
   if (!mine || !isRetry(mine, draft.body)) throw takenId()
-  return readThread(tx, episode.id, draft.threadId)
+  return readThreadFor(tx, { member, threadId: draft.threadId })
 }
 
-async function requireRoomForThread(tx: Transaction, episodeId: string): Promise<void> {
-  const [all] = await tx.select({ count: count() }).from(threads).where(eq(threads.episodeId, episodeId))
+async function requireRoomForThread(tx: Transaction, { roomId, episodeId }: Log): Promise<void> {
+  const [all] = await tx.select({ count: count() }).from(threads).where(eq(threads.roomId, roomId))
   if ((all?.count ?? 0) > MOST_THREADS)
     throw new Refusal(
       'conflict',
-      `An episode holds ${MOST_THREADS} threads, and this one is full. Reply in one of its threads instead.`,
+      `${episodeId === null ? 'A group' : 'An episode'} holds ${MOST_THREADS} threads, and this one is full. Reply in one of its threads instead.`,
     )
 }

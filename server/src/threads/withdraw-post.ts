@@ -1,19 +1,15 @@
 import { eq } from 'drizzle-orm'
-import { posts } from '#db/schema.ts'
+import { posts, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { EpisodeReader } from '../episodes/guards.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
-import { findPost } from './changes.ts'
+import { findPost, tellTitle } from './changes.ts'
+import type { ThreadReader } from './guards.ts'
 
 /** The words are gone from the table, and the log never held them. Doing it again changes nothing. */
-export function withdrawPost(
-  house: House,
-  reader: EpisodeReader,
-  where: { threadId: string; postId: string },
-): Promise<void> {
-  return changeRoom(house, reader.episode.id, async (tx, tell) => {
-    const { post } = await findPost(tx, reader, where)
+export function withdrawPost(house: House, reader: ThreadReader, postId: string): Promise<void> {
+  return changeRoom(house, reader.roomId, async (tx, tell) => {
+    const { thread, post } = await findPost(tx, reader, postId)
     if (post.accountId !== reader.member.account.id)
       throw new Refusal(
         'not-allowed',
@@ -25,6 +21,9 @@ export function withdrawPost(
       .update(posts)
       .set({ body: '', withdrawnAt: house.now(), hideReason: null })
       .where(eq(posts.id, post.id))
-    tell({ type: 'post-withdrawn', threadId: where.threadId, postId: post.id })
+    tell({ type: 'post-withdrawn', threadId: thread.id, postId })
+    if (post.number > 1 || thread.title === null) return
+    await tx.update(threads).set({ title: '' }).where(eq(threads.id, thread.id))
+    tellTitle(tell, thread, post)
   })
 }

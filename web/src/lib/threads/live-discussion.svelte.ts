@@ -1,19 +1,25 @@
 import { Value } from 'typebox/value'
 import { client } from '#lib/api.ts'
 import { RoomConnection } from '#lib/rooms/follow-room.ts'
+import { staleThreads, withThread } from '#shared/answer-first.ts'
 import { applyDiscussionEvent, DiscussionEvent, isNews, unread, visibleThreads } from '#shared/discussion.ts'
 import { timecode } from '#shared/moments.ts'
+import { Refusal } from '#shared/refusals.ts'
 import type { Anchor, Discussion, HiddenPost, PostDraft, ReadThread, ThreadDraft } from '#shared/threads.ts'
 
 /** How long the socket may take to bring the news of what we wrote, before we look ourselves. */
 const NEWS_WITHIN = 3_000
+const FETCH_AGAIN_AFTER = 3_000
 
-/** The discussion of an episode as it goes on: what was loaded, and every event since. */
+/** Where a discussion goes on: in an episode, or in the group itself. */
+export type Log = { slug: string; roomId: string; episodeId?: string | undefined }
+
+/** The discussion of an episode or of a group as it goes on: what was loaded, and every event since. */
 export class LiveDiscussion {
   readonly connection: RoomConnection
   /** A sentence about the latest news from others, for those who don't see the screen. */
   news = $state('')
-  readonly #params: { slug: string; episodeId: string }
+  readonly #log: Log
   readonly #textChanged: () => void
   #discussion: Discussion = $state.raw({
     position: { number: 0, epoch: '' },
@@ -21,17 +27,13 @@ export class LiveDiscussion {
     threads: [],
   })
 
-  /** `textChanged` is called when the episode itself was imported again. */
-  constructor(
-    params: { slug: string; episodeId: string },
-    loaded: Discussion,
-    textChanged: () => void = () => undefined,
-  ) {
-    this.#params = params
+  /** `textChanged` is called when the episode itself was imported again, or words are gone by their age. */
+  constructor(log: Log, loaded: Discussion, textChanged: () => void = () => undefined) {
+    this.#log = log
     this.#textChanged = textChanged
     this.#discussion = loaded
     this.connection = new RoomConnection({
-      roomId: params.episodeId,
+      roomId: log.roomId,
       position: loaded.position,
       hear: (event, number) => this.#hear(Value.Parse(DiscussionEvent, event), number),
       reload: async () => {
@@ -57,58 +59,62 @@ export class LiveDiscussion {
   }
 
   async start(draft: ThreadDraft): Promise<void> {
-    await client().startThread({ params: this.#params, body: draft })
+    const { slug, episodeId } = this.#log
+    if (episodeId === undefined) await client().startGroupThread({ params: { slug }, body: draft })
+    else await client().startThread({ params: { slug, episodeId }, body: draft })
     this.#expectNews(() => this.#discussion.threads.some(({ id }) => id === draft.threadId))
   }
 
   async reply(threadId: string, draft: PostDraft): Promise<void> {
-    await client().reply({ params: { ...this.#params, threadId }, body: draft })
+    await client().reply({ params: this.#in(threadId), body: draft })
     this.#expectNews(() =>
       this.#discussion.threads.some(({ posts }) => posts.some(({ id }) => id === draft.postId)),
     )
   }
 
   async edit(threadId: string, postId: string, body: string): Promise<void> {
-    await client().editPost({ params: { ...this.#params, threadId, postId }, body: { body } })
+    await client().editPost({ params: { ...this.#in(threadId), postId }, body: { body } })
     this.#expectNews()
   }
 
   async withdraw(threadId: string, postId: string): Promise<void> {
-    await client().withdrawPost({ params: { ...this.#params, threadId, postId } })
+    await client().withdrawPost({ params: { ...this.#in(threadId), postId } })
     this.#expectNews()
   }
 
   async hide(threadId: string, postId: string, reason: string): Promise<void> {
-    await client().hidePost({ params: { ...this.#params, threadId, postId }, body: { reason } })
+    await client().hidePost({ params: { ...this.#in(threadId), postId }, body: { reason } })
     this.#expectNews()
   }
 
   async showAgain(threadId: string, postId: string): Promise<void> {
-    await client().showPost({ params: { ...this.#params, threadId, postId } })
+    await client().showPost({ params: { ...this.#in(threadId), postId } })
     this.#expectNews()
   }
 
   /** What was hidden and why: not news, so it is fetched by whoever may read it. */
   readHidden(threadId: string, postId: string): Promise<HiddenPost> {
-    return client().readHiddenPost({ params: { ...this.#params, threadId, postId } })
+    return client().readHiddenPost({ params: { ...this.#in(threadId), postId } })
   }
 
   async setQuestion(threadId: string, question: 'none' | 'open' | 'answered'): Promise<void> {
-    await client().setQuestion({ params: { ...this.#params, threadId }, body: { question } })
+    await client().setQuestion({ params: this.#in(threadId), body: { question } })
+    this.#expectNews()
+  }
+
+  async title(threadId: string, title: string): Promise<void> {
+    await client().titleThread({ params: this.#in(threadId), body: { title } })
     this.#expectNews()
   }
 
   async place(threadId: string, anchor: Anchor): Promise<void> {
-    await client().placeThread({ params: { ...this.#params, threadId }, body: anchor })
+    await client().placeThread({ params: this.#in(threadId), body: anchor })
     this.#expectNews()
   }
 
   /** How far I have read is mine alone: nobody hears of it, so it is noted here. */
   async markRead({ id, lastNumber }: ReadThread): Promise<void> {
-    const { read } = await client().markRead({
-      params: { ...this.#params, threadId: id },
-      body: { number: lastNumber },
-    })
+    const { read } = await client().markRead({ params: this.#in(id), body: { number: lastNumber } })
     this.#discussion = {
       ...this.#discussion,
       threads: this.#discussion.threads.map((thread) =>
@@ -117,14 +123,44 @@ export class LiveDiscussion {
     }
   }
 
+  #in(threadId: string): { slug: string; threadId: string } {
+    return { slug: this.#log.slug, threadId }
+  }
+
   #hear(event: DiscussionEvent, number: number): void {
     this.#discussion = applyDiscussionEvent(this.#discussion, event, number)
     this.news = sentenceFor(event, this.#discussion) ?? this.news
     if (event.type === 'episode-changed') this.#textChanged()
+    if (event.type === 'answers-changed') this.#fetch(event.threadId)
+    else if (event.type === 'account-deleted') staleThreads(this.#discussion).forEach((id) => this.#fetch(id))
+  }
+
+  readonly #toFetch = new Set<string>()
+  #fetching: Promise<void> = Promise.resolve()
+
+  /** Answers that not everybody may read are not told: what I may read of them is asked for, once for a burst of them. */
+  #fetch(threadId: string): void {
+    if (this.#toFetch.has(threadId)) return
+    this.#toFetch.add(threadId)
+    this.#fetching = this.#fetching.then(async () => {
+      // What is told from here on is fetched once more.
+      this.#toFetch.delete(threadId)
+      try {
+        const fetched = await client().getThread({ params: this.#in(threadId) })
+        this.#discussion = withThread(this.#discussion, fetched)
+      } catch (problem) {
+        if (problem instanceof Refusal && problem.code === 'not-found') return
+        setTimeout(() => this.#fetch(threadId), FETCH_AGAIN_AFTER)
+      }
+    })
   }
 
   async #reload(): Promise<Discussion['position']> {
-    this.#discussion = await client().getDiscussion({ params: this.#params })
+    const { slug, episodeId } = this.#log
+    this.#discussion =
+      episodeId === undefined
+        ? await client().getGroupDiscussion({ params: { slug } })
+        : await client().getDiscussion({ params: { slug, episodeId } })
     return this.#discussion.position
   }
 
@@ -137,22 +173,27 @@ export class LiveDiscussion {
 }
 
 function sentenceFor(event: DiscussionEvent, { reader, threads }: Discussion): string | undefined {
-  const where = (start: number | null | undefined) => (start == null ? '' : ` at ${timecode(start)}`)
+  const where = (thread: ReadThread | undefined) => {
+    const start = thread?.anchor?.start
+    if (thread?.title) return ` “${thread.title}”`
+    return start == null ? '' : ` at ${timecode(start)}`
+  }
+  const thread = 'threadId' in event ? threads.find(({ id }) => id === event.threadId) : undefined
   switch (event.type) {
     case 'thread-started':
       if (event.thread.startedBy?.id === reader.id) return undefined
-      return `${event.thread.startedBy?.name ?? 'Somebody'} started a thread${where(event.thread.anchor.start)}.`
-    case 'post-added': {
+      return `${event.thread.startedBy?.name ?? 'Somebody'} started a thread${where({ ...event.thread, read: 0, shut: false })}.`
+    case 'post-added':
       if (!isNews(event.post, reader)) return undefined
-      const thread = threads.find(({ id }) => id === event.threadId)
-      return `${event.post.by?.name ?? 'Somebody'} replied in the thread${where(thread?.anchor.start)}.`
-    }
+      return `${event.post.by?.name ?? 'Somebody'} replied in the thread${where(thread)}.`
+    case 'answers-changed':
     case 'post-edited':
     case 'post-withdrawn':
     case 'post-hidden':
     case 'post-shown':
     case 'question-set':
     case 'thread-placed':
+    case 'thread-titled':
     case 'episode-changed':
     case 'account-deleted':
       return undefined
