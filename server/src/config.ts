@@ -17,6 +17,9 @@ const Environment = Type.Object({
   ALLOW_NETWORKS: Type.Optional(
     Type.String({ pattern: '^[0-9a-fA-F.:]+/\\d{1,3}(\\s*,\\s*[0-9a-fA-F.:]+/\\d{1,3})*$' }),
   ),
+  FEED_NETWORKS: Type.Optional(
+    Type.String({ pattern: '^[0-9a-fA-F.:]+/\\d{1,3}(\\s*,\\s*[0-9a-fA-F.:]+/\\d{1,3})*$' }),
+  ),
   CONTACT: Type.Optional(
     Type.String({ pattern: '^([^\\s@]+@[^\\s@]+\\.[^\\s@]+|https?://\\S+)$', maxLength: 300 }),
   ),
@@ -37,6 +40,7 @@ const EXPECTED: Record<keyof Static<typeof Environment>, string> = {
   SMTP_URL: 'a mail server such as smtp://user:password@host:587',
   VALKEY_URL: 'a Valkey or Redis address such as redis://host:6379',
   ALLOW_NETWORKS: 'networks such as 10.0.0.0/8, with commas between them',
+  FEED_NETWORKS: 'networks such as 10.0.0.0/8, with commas between them',
   CONTACT: 'an e-mail address, or a page that begins with https://',
   DNS_SERVERS: 'addresses of name servers with commas between them, such as 10.0.0.53,10.0.1.53:5353',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
@@ -53,6 +57,8 @@ export type Config = {
   valkeyUrl: string | undefined
   /** Networks (CIDR) that may be reached although they are not public: an identity provider inside the house. */
   allowNetworks: readonly string[]
+  /** Networks (CIDR) whose podcast feeds, transcripts and pictures are fetched although they are not public. */
+  feedNetworks: readonly string[]
   /** How long an identity provider may take, in milliseconds. */
   providerWait: number
   /** Where people write to whoever runs this instance: an e-mail address, or a page. */
@@ -77,8 +83,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const env = given as Static<typeof Environment>
   const port = Number(env.PORT ?? 3000)
   if (port > 65_535) wrong.add('PORT')
-  const networks = env.ALLOW_NETWORKS?.split(/\s*,\s*/) ?? []
-  if (!networks.every((network) => ipaddr.isValidCIDR(network))) wrong.add('ALLOW_NETWORKS')
+  const networks = (name: 'ALLOW_NETWORKS' | 'FEED_NETWORKS') => {
+    const named = env[name]?.split(/\s*,\s*/) ?? []
+    if (!named.every((network) => ipaddr.isValidCIDR(network))) wrong.add(name)
+    return named
+  }
+  const [allowNetworks, feedNetworks] = [networks('ALLOW_NETWORKS'), networks('FEED_NETWORKS')]
   if (wrong.size > 0) {
     const needs = [...wrong].map((name) => `${name} must be ${EXPECTED[name as keyof typeof EXPECTED]}`)
     throw new Error(`${needs.join('; ')}.`)
@@ -92,7 +102,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir: env.DATA_DIR ? resolve(env.DATA_DIR) : defaultDataDir(join(CHECKOUT)),
     smtpUrl: env.SMTP_URL,
     valkeyUrl: env.VALKEY_URL?.replace(/^valkey/, 'redis'),
-    allowNetworks: networks,
+    allowNetworks,
+    feedNetworks,
     providerWait: 10_000,
     contact: env.CONTACT,
     dnsServers: env.DNS_SERVERS?.split(','),

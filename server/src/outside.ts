@@ -56,9 +56,15 @@ function lookupReachable(allow: Allowed, refuse: () => Error, publicToo: boolean
     })
 }
 
+/** Of IPv6, what is given out to the public; the rest has ways to write addresses of ours that no range is named for. */
+const PUBLIC_V6 = ['2000::/3']
+
 /** `process` reads an IPv4 address that is written as IPv6 for what it is. */
-const isPublic = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
+function isPublic(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false
+  const read = ipaddr.process(address)
+  return read.range() === 'unicast' && (read.kind() === 'ipv4' || isAllowed(address, PUBLIC_V6))
+}
 
 export const isAllowed = (address: string, allow: Allowed): boolean =>
   allow.some((network) => {

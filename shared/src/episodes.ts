@@ -47,6 +47,8 @@ export const EpisodeSummary = Type.Object({
   importedAt: Type.String({ format: 'date-time' }),
   /** The account that brought it; nobody once that is gone. */
   importedBy: Nullable(Type.String()),
+  /** Our own small copy of its picture (`artworkFile`). */
+  artworkId: Nullable(Type.String()),
 })
 export type EpisodeSummary = Static<typeof EpisodeSummary>
 
@@ -61,14 +63,18 @@ export const Episode = Type.Object({
   notesHtml: Type.String(),
   audioUrl: Nullable(Type.String()),
   pageUrl: Nullable(Type.String()),
+  /** Our own small copy of its picture (`artworkFile`). */
+  artworkId: Nullable(Type.String()),
   duration: Nullable(Seconds),
   language: Nullable(Type.String()),
   people: Type.Array(Person),
   chapters: Type.Array(Chapter),
   segments: Type.Array(Segment),
   publishedAt: Nullable(Type.String({ format: 'date-time' })),
-  /** When its text was imported last; an import says which one it replaces. */
+  /** When its text was imported last. */
   importedAt: Type.String({ format: 'date-time' }),
+  /** Rises whenever its text changes: whoever changes it says which one they saw. */
+  revision: Type.Integer(),
   /** Whether the reader may import it again or delete it: whoever imported it, or who facilitates. */
   mayChange: Type.Boolean(),
 })
@@ -98,6 +104,8 @@ const drafted = {
   showTitle: Nullable(Words(LONGEST_TITLE)),
   audioUrl: Address,
   pageUrl: Address,
+  /** Where its picture is at its publisher. */
+  artworkUrl: Type.Optional(Address),
   notes: Words(LARGEST_DOCUMENT),
   duration: Nullable(Seconds),
   language: Nullable(Words(35)),
@@ -129,7 +137,10 @@ export type EpisodeDraft = Static<typeof EpisodeDraft>
 
 /** An episode that is imported again: all of it is replaced, when it is still the one that the difference was shown for. */
 export const EpisodeAgain = Type.Object({
-  replaces: Type.String({ format: 'date-time' }),
+  /** The revision of the text that the difference was shown for. */
+  revision: Type.Integer({ minimum: 1 }),
+  /** The corrections of the old text that are made again in the new one, as far as they fit. */
+  keep: Type.Optional(Type.Array(Id, { maxItems: 5_000 })),
   title: Words(LONGEST_TITLE),
   ...drafted,
 })

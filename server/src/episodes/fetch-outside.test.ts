@@ -45,6 +45,22 @@ describe('what is fetched from outside', () => {
     ['http://[::ffff:127.0.0.1]/', /public internet/],
     ['http://[::ffff:7f00:1]/', /public internet/],
     ['http://[64:ff9b::7f00:1]/', /public internet/],
+    ['http://[::127.0.0.1]/', /public internet/],
+    ['http://[::ffff:0:127.0.0.1]/', /public internet/],
+    ['http://[2002:7f00:1::]/', /public internet/],
+    ['http://[0:0:0:0:0:ffff:127.0.0.1]/', /public internet/],
+    ['http://127.0.0.1./', /public internet/],
+    ['http://0177.0.0.1/', /public internet/],
+    ['http://0x7f000001/', /public internet/],
+    ['http://0x7f.0.0.0x1/', /public internet/],
+    ['http://127.0.1/', /public internet/],
+    ['http://127。0。0。1/', /public internet/],
+    ['http://１２７.０.０.１/', /public internet/],
+    ['http://%31%32%37.0.0.1/', /public internet/],
+    ['https://example.org@127.0.0.1/', /name or password/],
+    ['http://127.0.0.1#@example.org/', /public internet/],
+    ['127.0.0.1', /public internet/],
+    ['feed://127.0.0.1/rss', /public internet/],
     ['http://[fe80::1]/', /public internet/],
     ['http://[fd00::1]/', /public internet/],
     ['http://①②⑦.⓪.⓪.①/', /public internet/],
@@ -150,9 +166,11 @@ describe('a feed', () => {
     })
   }
 
-  it('lists its items, newest first', async () => {
+  it('lists its items, newest first, also when it is a page that names it', async () => {
     const home = await open()
-    expect(await previewFeed(`${home}/feed`, LOOPBACK)).toEqual({
+    const preview = await previewFeed(`${home}/feed`, LOOPBACK)
+    expect(await previewFeed(`${home}/page`, LOOPBACK)).toEqual(preview)
+    expect(preview).toEqual({
       title: 'Sample talks',
       total: 3,
       items: [
@@ -170,7 +188,7 @@ describe('a feed', () => {
           publishedAt: '2026-11-02T08:00:00.000Z',
           duration: null,
           hasTranscript: false,
-          hasChapters: false,
+          hasChapters: true,
         },
         {
           id: 'three',
@@ -191,6 +209,7 @@ describe('a feed', () => {
       showTitle: 'Sample talks',
       audioUrl: 'https://cdn.example.org/2.mp3',
       pageUrl: null,
+      artworkUrl: null,
       notes: 'See [this](https://example.org) that',
       duration: 3723,
       language: 'en-GB',
@@ -224,7 +243,6 @@ describe('a feed', () => {
   })
 
   it.each([
-    ['/page', /web page.*\/feed/],
     ['/bare', /web page.*RSS/],
     ['/entities', /DOCTYPE/],
     ['/deep', /nested/],

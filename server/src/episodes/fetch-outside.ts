@@ -1,24 +1,66 @@
+import { isUtf8 } from 'node:buffer'
 import { fetch, type Response } from 'undici'
 import { LARGEST_DOCUMENT } from '#shared/episodes.ts'
-import { decodeText } from '#shared/episode-text.ts'
+import { decodeText, requireText } from '#shared/episode-text.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { outsideAgent, problemOfAddress, type Allowed, type OutsideProblem } from '../outside.ts'
 
 const MOST_REDIRECTS = 5
 const LONGEST_WAIT = 10_000
+/** Longer ones would only be sent back. */
+const LONGEST_VALIDATOR = 500
 
+/** Networks that may be fetched from although they are not public, and how long it may take. */
+export type Reach = { readonly allow?: Allowed; readonly wait?: number }
 export type Fetched = { text: string; url: string }
 
+/** What a server gave. */
+export type Answer = {
+  /** Nothing when it is still the version that was asked about. */
+  body: Buffer | null
+  /** Where it came from in the end. */
+  url: string
+  /** Where permanent redirects alone lead: that address should be asked from now on. */
+  movedTo: string | null
+  etag: string | null
+  lastModified: string | null
+  contentType: string
+}
+
+/** A server that we reached, and that did not give it. */
+export class NotGiven extends Refusal {
+  /** The status of HTTP that it answered with. */
+  readonly answered: number
+  /** How long it asks us to wait, in milliseconds. */
+  readonly retryAfter: number | undefined
+
+  constructor(sentence: string, answered: number, retryAfter?: number) {
+    super('invalid', sentence, 'url')
+    this.answered = answered
+    this.retryAfter = retryAfter
+  }
+}
+
+/** Fetches text. @throws Refusal with the sentence that says what to do. */
+export async function fetchOutside(address: string, reach: Reach = {}): Promise<Fetched> {
+  const { body, url, contentType } = await askOutside(address, reach)
+  return { text: textOf(body ?? Buffer.alloc(0), contentType, url), url }
+}
+
 /**
- * Fetches text from an address that somebody typed or a feed named. It only ever reaches public hosts, on every hop:
- * an address in the URL is checked before connecting, a resolved one when connecting.
+ * Asks an address that somebody typed or a feed named. It only ever reaches public hosts, on every hop: an address in
+ * the URL is checked before connecting, a resolved one when connecting.
+ * @param version what is here already: the answer has no body when it is still that.
  * @throws Refusal with the sentence that says what to do.
  */
-export async function fetchOutside(
+export async function askOutside(
   address: string,
-  { allow = [], wait = LONGEST_WAIT }: { allow?: Allowed; wait?: number } = {},
-): Promise<Fetched> {
+  { allow = [], wait = LONGEST_WAIT }: Reach = {},
+  version: { etag?: string | null; lastModified?: string | null } = {},
+): Promise<Answer> {
   let url = readAddress(address)
+  let permanent = true
+  let movedTo: string | null = null
   const agent = outsideAgent(allow, wait, privateAddress)
   const signal = AbortSignal.timeout(wait)
   try {
@@ -28,11 +70,31 @@ export async function fetchOutside(
         dispatcher: agent,
         redirect: 'manual',
         signal,
-        headers: { accept: '*/*', 'user-agent': 'Shortside (podcast import)' },
+        headers: {
+          accept: '*/*',
+          'user-agent': 'Shortside (podcast import)',
+          ...(version.etag ? { 'if-none-match': version.etag } : {}),
+          ...(version.lastModified ? { 'if-modified-since': version.lastModified } : {}),
+        },
       })
       const next = redirectOf(response, url)
-      if (!next) return { text: await readBody(response, url), url: url.href }
+      if (!next) {
+        const header = (name: string) => {
+          const value = response.headers.get(name)
+          return value !== null && value.length <= LONGEST_VALIDATOR ? value : null
+        }
+        return {
+          body: await readBody(response, url),
+          url: url.href,
+          movedTo,
+          etag: header('etag'),
+          lastModified: header('last-modified'),
+          contentType: response.headers.get('content-type') ?? '',
+        }
+      }
       await response.body?.cancel()
+      permanent &&= response.status === 301 || response.status === 308
+      if (permanent) movedTo = next.href
       url = next
     }
     throw refusal(`${url.hostname} sends us from one address to the next without end. Check the address.`)
@@ -40,6 +102,25 @@ export async function fetchOutside(
     throw problem instanceof Refusal ? problem : asRefusal(problem, url, wait)
   } finally {
     await agent.destroy()
+  }
+}
+
+/** The text in what was fetched: UTF-8, else what it says it is. @throws Refusal when it is no text. */
+export function textOf(body: Buffer, contentType: string, url: string): string {
+  if (body.length === 0)
+    throw refusal(`${new URL(url).hostname} answered with nothing. Check the address, or try again later.`)
+  const named =
+    /charset=["']?([\w.:-]{1,40})/iu.exec(contentType)?.[1] ??
+    /^<\?xml[^>]{0,200}encoding=["']([\w.:-]{1,40})/u.exec(body.toString('latin1', 0, 300))?.[1]
+  const decoder = isUtf8(body) || !named ? undefined : decoderOf(named)
+  return decoder ? requireText(decoder.decode(body)) : decodeText(body)
+}
+
+function decoderOf(name: string): TextDecoder | undefined {
+  try {
+    return new TextDecoder(name)
+  } catch {
+    return undefined
   }
 }
 
@@ -67,7 +148,7 @@ function requirePublic(url: URL, allow: Allowed): void {
 }
 
 function redirectOf(response: Response, from: URL): URL | undefined {
-  if (response.status < 300 || response.status > 399) return undefined
+  if (response.status < 300 || response.status > 399 || response.status === 304) return undefined
   const location = response.headers.get('location')
   const to = location === null ? null : URL.parse(location, from)
   if (!to) return undefined
@@ -78,14 +159,12 @@ function redirectOf(response: Response, from: URL): URL | undefined {
   return to
 }
 
-async function readBody(response: Response, url: URL): Promise<string> {
+async function readBody(response: Response, url: URL): Promise<Buffer | null> {
+  const { status } = response
   if (!response.ok) {
     await response.body?.cancel()
-    throw refusal(
-      response.status === 404 || response.status === 410
-        ? `${url.hostname} has nothing at this address. Check it, or look for a newer one.`
-        : `${url.hostname} did not give it to us (it answered ${response.status}). Check the address, or try again later.`,
-    )
+    if (status === 304) return null
+    throw new NotGiven(sayNotGiven(status, url), status, waitOf(response))
   }
   const chunks: Uint8Array[] = []
   let size = 0
@@ -100,7 +179,25 @@ async function readBody(response: Response, url: URL): Promise<string> {
       )
     chunks.push(chunk as Uint8Array)
   }
-  return decodeText(Buffer.concat(chunks))
+  return Buffer.concat(chunks)
+}
+
+function sayNotGiven(status: number, { hostname }: URL): string {
+  if (status === 410)
+    return `${hostname} says that this is gone for good. Look for a newer address on the page of the show.`
+  if (status === 404) return `${hostname} has nothing at this address. Check it, or look for a newer one.`
+  if (status === 401 || status === 403)
+    return `${hostname} does not give it to everybody (it answered ${status}). Use an address that is open to all.`
+  if (status === 429) return `${hostname} asks us to come back later, because it is asked too often.`
+  return `${hostname} did not give it to us (it answered ${status}). Check the address, or try again later.`
+}
+
+/** `Retry-After` is a number of seconds, or a date. */
+function waitOf(response: Response): number | undefined {
+  const said = response.headers.get('retry-after')
+  if (said === null) return undefined
+  const wait = /^\d+$/u.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now()
+  return Number.isFinite(wait) && wait > 0 ? wait : undefined
 }
 
 function asRefusal(problem: unknown, url: URL, wait: number): Refusal {

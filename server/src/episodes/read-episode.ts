@@ -1,11 +1,12 @@
 import { and, asc, count, desc, eq, exists, isNull, sql } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { chapters, episodes, posts, segments, threads } from '#db/schema.ts'
+import { artworks, chapters, episodes, posts, segments, threads } from '#db/schema.ts'
 import { MOST_EPISODES, type Episode, type EpisodeSummary } from '#shared/episodes.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { renderMarkdown } from '../markdown.ts'
+import { isArtworkOf, readArtworkId } from './artworks.ts'
 import { mayChange, type EpisodeReader } from './guards.ts'
 
 export function listEpisodes(house: House, { group }: Member): Promise<EpisodeSummary[]> {
@@ -15,6 +16,7 @@ export function listEpisodes(house: House, { group }: Member): Promise<EpisodeSu
 export async function getEpisode(house: House, { member, episode }: EpisodeReader): Promise<Episode> {
   return {
     ...episode,
+    artworkId: await readArtworkId(house.db, episode.groupId, episode.artworkUrl),
     ...(await readText(house.db, episode.id)),
     notesHtml: renderMarkdown(episode.notes),
     publishedAt: episode.publishedAt?.toISOString() ?? null,
@@ -73,12 +75,14 @@ async function readSummaries(reader: Reader, which: ReturnType<typeof and>): Pro
       duration: episodes.duration,
       importedAt: episodes.importedAt,
       importedBy: episodes.importedBy,
+      artworkId: artworks.id,
       chapters: reader.$count(chapters, eq(chapters.episodeId, episodes.id)),
       threads: threadCounts.all,
       openQuestions: threadCounts.open,
     })
     .from(episodes)
     .leftJoin(threadCounts, eq(threadCounts.episodeId, episodes.id))
+    .leftJoin(artworks, isArtworkOf(episodes))
     .where(which)
     .orderBy(desc(episodes.importedAt), asc(episodes.id))
     .limit(MOST_EPISODES)

@@ -1,37 +1,24 @@
-import { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
 import type { EpisodePreview } from '#shared/episodes.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Feed, NoFeed } from './feed.ts'
+import { runWorker } from './run-worker.ts'
 
-const WORKER = new URL('./reader-worker.ts', import.meta.url)
-const LONGEST_READ = 10_000
+const LIMITS = {
+  wait: 10_000,
+  megabytes: 256,
+  tooMuch: () => new Refusal('too-large', 'That takes too long to read. Import a part of it instead.'),
+}
 /** Readings at once; more wait their turn. */
 const takeTurn = pLimit(2)
 
 /** What the worker is given, and gives back. */
 export type ReaderTask =
-  | { readonly kind: 'feed'; readonly text: string }
+  | { readonly kind: 'feed'; readonly text: string; readonly item?: string | undefined }
   | { readonly kind: 'text'; readonly text: string; readonly fileName: string }
 type ReaderAnswer = { feed: Feed | NoFeed; text: EpisodePreview }
 
-/** Reads in a thread of its own, which is ended when it takes too long or too much memory. */
+/** Reads in a thread of its own. */
 export function readInWorker<Task extends ReaderTask>(task: Task): Promise<ReaderAnswer[Task['kind']]> {
-  return takeTurn(async () => {
-    const worker = new Worker(WORKER, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: 512 } })
-    const { promise, resolve, reject } = Promise.withResolvers<ReaderAnswer[Task['kind']]>()
-    const tooMuch = () =>
-      reject(new Refusal('too-large', 'That takes too long to read. Import a part of it instead.'))
-    const timer = setTimeout(tooMuch, LONGEST_READ)
-    worker.once('message', resolve)
-    worker.once('error', (problem: NodeJS.ErrnoException) =>
-      problem.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : reject(problem),
-    )
-    try {
-      return await promise
-    } finally {
-      clearTimeout(timer)
-      await worker.terminate()
-    }
-  })
+  return takeTurn(() => runWorker('reader-worker.ts', task, LIMITS))
 }

@@ -5,4 +5,6 @@ import { readPreview } from './read-preview.ts'
 
 // Untrusted text that may take a while to read, away from the thread that answers everybody.
 const task = workerData as ReaderTask
-parentPort?.postMessage(task.kind === 'feed' ? readFeed(task.text) : readPreview(task.text, task.fileName))
+parentPort?.postMessage(
+  task.kind === 'feed' ? readFeed(task.text, task.item) : readPreview(task.text, task.fileName),
+)

@@ -13,16 +13,21 @@ import type { Member } from '../groups/guards.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { makeRoom } from '../rooms/rooms.ts'
+import { wantArtwork } from './artworks.ts'
 import { readSummary } from './read-episode.ts'
 
 /** PostgreSQL takes 65,535 parameters a statement, and a segment has seven. */
 const ROWS_AT_ONCE = 5_000
 
-/** Any member may import. What was saved before with this id is the answer to a retry. */
+/**
+ * Any member may import. What was saved before with this id is the answer to a retry.
+ * @param also what belongs to the same change; it is not done again for a retry.
+ */
 export async function saveEpisode(
   house: House,
   member: Member,
   draft: EpisodeDraft,
+  also: (tx: Transaction) => Promise<void> = () => Promise.resolve(),
 ): Promise<EpisodeSummary> {
   requireOpenGroup(member.group)
   const row = toRow(draft)
@@ -46,6 +51,8 @@ export async function saveEpisode(
       { chapters: inOrderOfHearing(draft.chapters ?? []), segments: draft.segments ?? [] },
     )
     await makeRoom(tx, draft.id, member.group.id, 'episode')
+    await wantArtwork(house, tx, member.group.id, row.artworkUrl)
+    await also(tx)
     return readSummary(tx, member.group.id, draft.id)
   })
 }
@@ -54,6 +61,7 @@ export async function saveEpisode(
 export function toRow(draft: Omit<EpisodeDraft, 'id'>): Omit<typeof episodes.$inferInsert, 'groupId'> {
   const audioUrl = webAddress(draft.audioUrl, 'audioUrl', 'The audio link')
   const pageUrl = webAddress(draft.pageUrl, 'pageUrl', 'The link to the page')
+  const artworkUrl = webAddress(draft.artworkUrl, 'artworkUrl', 'The link to the picture')
   if (!draft.title.trim())
     throw new Refusal('invalid', 'Give the episode a title, so that people find it.', 'title')
   return {
@@ -62,6 +70,8 @@ export function toRow(draft: Omit<EpisodeDraft, 'id'>): Omit<typeof episodes.$in
     notes: draft.notes ?? '',
     audioUrl,
     pageUrl,
+    // Whoever imports again from a text leaves the picture as it is.
+    ...(draft.artworkUrl === undefined ? {} : { artworkUrl }),
     duration: draft.duration ?? lastMoment(draft.segments ?? []),
     language: draft.language ?? null,
     people: draft.people ?? [],
