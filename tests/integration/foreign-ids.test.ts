@@ -37,6 +37,30 @@ it('P7: an id of another group, session, episode or person leads nowhere and cha
   await outside('getDiscussion', { params: foreign }, 'not-found')
   await outside('startThread', { params: foreign, body: draft }, 'not-found')
   await outside('reply', { params: { ...foreign, threadId }, body: { postId, body: 'Hello' } }, 'not-found')
+  for (const id of [threadId, world.titledThreadId]) {
+    await outside('getThread', { params: { ...theirs, threadId: id } }, 'not-found')
+    await outside(
+      'titleThread',
+      { params: { ...theirs, threadId: id }, body: { title: 'Mine' } },
+      'not-found',
+    )
+    await outside(
+      'setQuestion',
+      { params: { ...theirs, threadId: id }, body: { question: 'open' } },
+      'not-found',
+    )
+    await outside('markRead', { params: { ...theirs, threadId: id }, body: { number: 1 } }, 'not-found')
+  }
+  const titled = {
+    threadId: randomUUID(),
+    postId: randomUUID(),
+    title: 'Mine',
+    body: 'Hello',
+    question: true,
+  }
+  await outside('startGroupThread', { params: theirs, body: { ...titled, sessionId: liveId } }, 'invalid')
+  await outside('startGroupThread', { params: theirs, body: { ...titled, threadId } }, 'conflict')
+  await outside('startGroupThread', { params: theirs, body: { ...titled, postId } }, 'conflict')
   await outside('revokeInvite', { params: { ...theirs, inviteId } }, 'not-found')
   const invite = { id: inviteId, role: 'member', days: 7, maxUses: null, domains: [] }
   await outside('createInvite', { params: theirs, body: invite }, 'conflict')
@@ -119,15 +143,9 @@ it('P7: an id of another group, session, episode or person leads nowhere and cha
     'not-found',
   )
 
-  // Within the circle: a thread of another episode, and what is somebody else's.
+  // Within the circle: what is somebody else's.
   const elsewhere = { slug, episodeId: spareEpisodeId }
   const here = { slug, episodeId, threadId }
-  await ask(
-    'member',
-    'reply',
-    { params: { ...elsewhere, threadId }, body: { postId, body: 'Hello' } },
-    'not-found',
-  )
   await ask(
     'member',
     'editPost',
