@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Result } from './bench.ts'
 import { findBenches } from './find-benches.ts'
-import { measure } from './measure.ts'
 import { openStage } from './stage.ts'
 
 /** `npm run bench`, `npm run bench -- discovery`, `npm run bench -- --json`. What is going on is told beside the result. */
@@ -28,7 +27,7 @@ async function run(): Promise<void> {
     progress(bench.about)
     const stage = await openStage(progress)
     try {
-      results.push(await measure(bench, stage))
+      results.push(...(await bench.measure(stage)))
     } finally {
       await stage.close()
     }
@@ -46,12 +45,12 @@ function tell(words: string): void {
 function table(results: readonly Result[]): string {
   const rows = [
     ['bench', 'ours', 'bare', 'ratio', 'goal', ''],
-    ...results.map(({ name, unit, ours, bare, ratio, goal, met }) => [
+    ...results.map(({ name, unit, ours, bare, ratio, goal, goalFor, atLeast, met }) => [
       name,
       `${ours.toFixed(2)} ${unit}`,
       `${bare.toFixed(2)} ${unit}`,
       `${ratio.toFixed(2)} ×`,
-      `≤ ${goal} ×`,
+      `${atLeast ? '≥' : '≤'} ${goal} ${goalFor === 'ours' ? unit : '×'}`,
       met ? 'met' : 'not met',
     ]),
   ]

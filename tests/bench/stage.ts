@@ -24,6 +24,7 @@ export type Stage = {
 }
 
 export type Server = {
+  address: string
   /** Asks, and waits for the last byte. */
   get: (path: string) => Promise<string>
   post: (path: string, body: object, cookie?: string) => Promise<string>
@@ -46,6 +47,7 @@ export async function openStage(progress: (words: string) => void): Promise<Stag
     const client = new Client(address)
     opened.push(() => client.close())
     return {
+      address,
       get: (path) => ask(client, 'GET', path),
       post: (path, body, cookie) => ask(client, 'POST', path, body, cookie),
     }

@@ -4,6 +4,7 @@ import { searchGroups, type Search } from '#server/groups/search-groups.ts'
 import type { GroupSearch } from '#shared/groups.ts'
 import type { Bench } from '../bench.ts'
 import { GROUPS_SEEDED, seedGroups } from '../seed-groups.ts'
+import { takeTurns } from '../turns.ts'
 
 /** What people look for, about as often as they do. */
 const SEARCHES: GroupSearch[] = [
@@ -25,9 +26,7 @@ const SEARCHES: GroupSearch[] = [
 export const bench: Bench = {
   name: 'discovery',
   about: `a page of groups among ${GROUPS_SEEDED.toLocaleString('en')}`,
-  unit: 'ms',
-  goal: 1.5,
-  prepare: async (stage) => {
+  measure: async (stage) => {
     const databaseUrl = await stage.openDatabase('discovery')
     stage.progress('writing groups, sessions and members')
     await seedGroups(databaseUrl, new Date())
@@ -38,7 +37,7 @@ export const bench: Bench = {
         `/api/groups?${new URLSearchParams(Object.entries(search).map(([name, value]) => [name, String(value)]))}`,
     )
     await compare(app.get, bare.get, paths)
-    return {
+    const turns = {
       parts: paths.length,
       ours: async () => {
         for (const path of paths) await app.get(path)
@@ -47,6 +46,7 @@ export const bench: Bench = {
         for (const at of paths.keys()) await bare.get(`/${at}`)
       },
     }
+    return [await takeTurns(stage, { name: 'discovery', goal: 1.5 }, turns)]
   },
   serveBare: (app, pool) => {
     const dialect = new PgDialect({ casing: 'snake_case' })
