@@ -12,6 +12,7 @@ import { Refusal } from '#shared/refusals.ts'
 import type { Member } from '../groups/guards.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
+import { indexEpisode } from '../passages/index-episode.ts'
 import { makeRoom } from '../rooms/rooms.ts'
 import { wantArtwork } from './artworks.ts'
 import { readSummary } from './read-episode.ts'
@@ -50,6 +51,7 @@ export async function saveEpisode(
       { id: draft.id, groupId: member.group.id },
       { chapters: inOrderOfHearing(draft.chapters ?? []), segments: draft.segments ?? [] },
     )
+    await indexEpisode(tx, draft.id)
     await makeRoom(tx, draft.id, member.group.id, 'episode')
     await wantArtwork(house, tx, member.group.id, row.artworkUrl)
     await also(tx)

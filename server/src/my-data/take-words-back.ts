@@ -7,6 +7,8 @@ import {
   blocks,
   commitments,
   memberships,
+  mentions,
+  postReactions,
   posts,
   roomEvents,
   rooms,
@@ -15,7 +17,9 @@ import {
   turns,
 } from '#db/schema.ts'
 import type { House } from '../house.ts'
+import { indexPosts } from '../passages/index-posts.ts'
 import { tellRooms, type Told } from '../rooms/change-room.ts'
+import { forgetParts } from '../threads/forget-parts.ts'
 
 /**
  * Takes the words of an account out of its threads, whose numbering stays, and tells every room that knows of it. The
@@ -29,6 +33,7 @@ export async function takeWordsBack(
   roomIds: string[],
 ): Promise<Told[]> {
   const told = await tellRooms(house, tx, roomIds, { type: 'account-deleted', accountId })
+  await forgetParts(tx, eq(posts.accountId, accountId))
   await tx
     .update(posts)
     .set({
@@ -37,6 +42,7 @@ export async function takeWordsBack(
       withdrawnAt: sql`coalesce(${posts.withdrawnAt}, ${house.now().toISOString()})`,
     })
     .where(eq(posts.accountId, accountId))
+  await indexPosts(tx, eq(posts.accountId, accountId))
   await tx
     .update(threads)
     .set({ title: '' })
@@ -65,15 +71,24 @@ export async function findMyRooms(tx: Transaction, accountId: string, gone: stri
   return found.map(({ id }) => id)
 }
 
+/** Where they wrote, were mentioned or said something about a post. */
 async function findDiscussions(tx: Transaction, accountId: string): Promise<string[]> {
   const mine = tx
     .select({ id: posts.id })
     .from(posts)
     .where(and(eq(posts.threadId, threads.id), eq(posts.accountId, accountId)))
+  const of = (table: typeof mentions | typeof postReactions) =>
+    exists(
+      tx
+        .select({ id: table.postId })
+        .from(table)
+        .innerJoin(posts, eq(posts.id, table.postId))
+        .where(and(eq(posts.threadId, threads.id), eq(table.accountId, accountId))),
+    )
   const found = await tx
     .selectDistinct({ id: threads.roomId })
     .from(threads)
-    .where(or(eq(threads.startedBy, accountId), exists(mine)))
+    .where(or(eq(threads.startedBy, accountId), exists(mine), of(mentions), of(postReactions)))
   return found.map(({ id }) => id)
 }
 

@@ -15,7 +15,9 @@ import {
 } from '#db/schema.ts'
 import { keptSince } from '#shared/retention.ts'
 import type { House } from '../house.ts'
+import { indexPosts } from '../passages/index-posts.ts'
 import { tellRooms, type Told } from '../rooms/change-room.ts'
+import { forgetParts } from '../threads/forget-parts.ts'
 
 /** What is older than a group wants to keep is deleted. Counts stay, and commitments stay with who made them. */
 export async function forgetOldWords(house: House): Promise<void> {
@@ -93,6 +95,7 @@ async function forgetPosts(house: House, tx: Transaction, groupId: string, since
     { type: 'episode-changed' },
   )
   const now = house.now()
+  await forgetParts(tx, old)
   await tx
     .update(posts)
     .set({
@@ -102,6 +105,7 @@ async function forgetPosts(house: House, tx: Transaction, groupId: string, since
       forgottenAt: now,
     })
     .where(old)
+  await indexPosts(tx, and(eq(posts.groupId, groupId), lt(posts.postedAt, since)))
   // A heading is as old as the first post.
   const first = and(eq(posts.threadId, threads.id), eq(posts.number, 1), isNotNull(posts.forgottenAt))
   await tx

@@ -24,6 +24,8 @@ import type { ParsedEpisode } from '#shared/episodes.ts'
 import type { SessionTemplate } from '#shared/guide.ts'
 import { parseDocument } from '../episodes/parse/document.ts'
 import { findTemplate, readGuide } from '../guide/read-guide.ts'
+import { indexEpisode } from '../passages/index-episode.ts'
+import { indexPosts } from '../passages/index-posts.ts'
 import { makeRoom } from '../rooms/rooms.ts'
 import { toInstant, toLocal } from '../sessions/local-time.ts'
 import { readCircle, readSampleFile, type Circle } from './circle.ts'
@@ -138,6 +140,7 @@ async function loadEpisodes(loading: Loading): Promise<Map<string, LoadedEpisode
     await tx
       .insert(segments)
       .values(parsed.segments.map((segment, position) => ({ ...of, position, ...segment })))
+    await indexEpisode(tx, id)
     await makeRoom(tx, id, groupId, 'episode')
     loaded.set(file, { ...parsed, id })
   }
@@ -172,6 +175,7 @@ async function loadThreads(loading: Loading, parsed: Map<string, LoadedEpisode>)
         postedAt: new Date(at(day).getTime() + index * 7 * MINUTE),
       })),
     )
+    await indexPosts(tx, eq(posts.threadId, id))
   }
 }
 
