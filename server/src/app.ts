@@ -56,6 +56,7 @@ import { addThreadRoutes } from './threads/routes.ts'
 const LARGEST_FRAME = 65_536
 
 export type BuildOptions = {
+import { addTranscriptRoutes } from './transcripts/routes.ts'
   config: Config
   databaseUrl: string
   instanceKey: Buffer
@@ -139,6 +140,7 @@ export async function buildApp({
   addModerationRoutes(house, app)
   addGuestRoutes(house, app)
   addMyDataRoutes(house, app)
+  addTranscriptRoutes(house, app)
   addRecordRoutes(house, app)
   addEndingRoutes(house, app)
   addDutyRoutes(house, app)

@@ -42,6 +42,7 @@ export const api = {
   ...internalGroupCalls,
   ...auditCalls,
   ...ssoCalls,
+import { transcriptCalls } from './transcripts.ts'
   ...hrCalls,
   ...cityCalls,
   ...groupCalls,

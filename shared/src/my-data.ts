@@ -90,6 +90,8 @@ export const MyData = Type.Object({
   episodesImported: list({ ...inEpisode, importedAt: Instant }),
   threadsStarted: list({ ...inThread, title: orNull(Text), question: Text, startedAt: Instant }),
   /** Words are Markdown; empty once withdrawn. */
+  /** What I put right in transcripts: the words that I put there, or the name. */
+  corrections: list({ ...inEpisode, kind: Text, words: Text, at: Instant }),
   posts: list({
     ...inThread,
     number: Count,

@@ -33,6 +33,8 @@ export const Anchor = Type.Object({
   chapter: Nullable(Type.Number({ minimum: 0 })),
   /** The words that it was about at first, once somebody placed it on others. Set by the server. */
   original: Type.Optional(Type.String({ maxLength: LONGEST_QUOTE })),
+  /** The revision of the transcript that the words were taken from. */
+  revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
 })
 export type Anchor = Static<typeof Anchor>
 

@@ -34,10 +34,11 @@ export const Correction = Type.Union([
     to: Name,
     scope: Type.Enum(['everywhere', 'turn']),
   }),
-  /** A line and the next one become one. */
-  Type.Object({ kind: Type.Literal('join'), segment: Line }),
   /** A line becomes two, before the character at `offset`. */
   Type.Object({ kind: Type.Literal('split'), segment: Line, offset: Type.Integer({ minimum: 0 }) }),
+  // The last: what a schema does not name is removed while it is tried, and this one names the least.
+  /** A line and the next one become one. */
+  Type.Object({ kind: Type.Literal('join'), segment: Line }),
 ])
 export type Correction = Static<typeof Correction>
 

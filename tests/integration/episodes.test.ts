@@ -133,7 +133,7 @@ it('is imported again by whoever imported it or who facilitates, told to its rea
   const body = {
     ...rest,
     ...whole,
-    replaces: before.importedAt,
+    revision: before.revision,
     title: 'Influence, corrected',
     segments: [...rest.segments, { start: 140, end: null, speaker: 'Guest', text: 'Silence did.' }],
   }
@@ -159,7 +159,7 @@ it('is imported again by whoever imported it or who facilitates, told to its rea
   const mine = { ...body, title: 'Looked at before Ben was done' }
   await expect(ada.api.reimportEpisode({ ...one, body: mine })).rejects.toMatchObject({ code: 'conflict' })
   house.pass({ days: 1 })
-  await ada.api.reimportEpisode({ ...one, body: { ...mine, replaces: after.importedAt } })
+  await ada.api.reimportEpisode({ ...one, body: { ...mine, revision: after.revision } })
   expect((await cleo.api.getEpisode(one)).title).toBe(mine.title)
 })
 

@@ -346,6 +346,23 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     }),
   },
   deleteEpisode: {
+  // Whoever may ask, hears that the text changed meanwhile, and that there is nothing to take back any more.
+  correctTranscript: {
+    says: { ...members, member: 'conflict', facilitator: 'conflict', organizer: 'conflict' },
+    ask: (world) => ({
+      params: inEpisode(world),
+      body: { id: randomUUID(), revision: 1, correction: { kind: 'join', segment: 0 } },
+    }),
+  },
+  undoCorrection: {
+    says: { ...members, member: 'conflict', facilitator: 'conflict', organizer: 'conflict' },
+    ask: (world) => ({
+      params: { ...inEpisode(world), changeId: world.undoneId },
+      body: { id: randomUUID() },
+    }),
+  },
+  getTranscriptHistory: { says: members, ask: (world) => ({ params: inEpisode(world), query: {} }) },
+  getCorrections: { says: members, ask: (world) => ({ params: inEpisode(world) }) },
     says: facilitators,
     ask: ({ slug, spareEpisodeId }) => ({ params: { slug, episodeId: spareEpisodeId } }),
   },

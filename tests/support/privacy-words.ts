@@ -65,6 +65,10 @@ reads('episode title', inside, operator)
 for (const what of ['show title', 'episode notes', 'episode audio', 'episode page', 'episode language'])
   reads(what, inside)
 for (const what of ['episode person', 'chapter title', 'segment speaker', 'segment text']) reads(what, inside)
+// The history of a transcript: what was taken back is read by who wrote it and who may take it back.
+for (const what of ['misheard words', 'corrected words']) reads(what, inside)
+reads('undone words', inside)
+reads('undone by me', ['organizer', 'facilitator'])
 reads('thread quote', inside)
 reads('post words', inside)
 // The other threads of the group. Answers wait for one's own, also for whoever asked and whoever facilitates.

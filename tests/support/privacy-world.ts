@@ -30,6 +30,8 @@ export type World = TestHouse & {
   spareEpisodeId: string
   /** Started by the member, who wrote its first post. */
   threadId: string
+  /** A correction of the member that was taken back. */
+  undoneId: string
   /** A thread of the group, with a title; and one to be answered before it is read, which only the organizer did. */
   titledThreadId: string
   answerFirstId: string
@@ -280,7 +282,10 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
       language: canary('episode language'),
       people: [{ name: canary('episode person') }],
       chapters: [{ start: 0, title: canary('chapter title') }],
-      segments: [{ start: 0, end: 5, speaker: canary('segment speaker'), text: canary('segment text') }],
+      segments: [
+        { start: 0, end: 5, speaker: canary('segment speaker'), text: canary('segment text') },
+        { start: 5, end: 9, speaker: null, text: canary('misheard words') },
+      ],
     },
   })
   await organizer.api.saveEpisode({
@@ -296,6 +301,7 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
   await facilitator.api.reply({
     params: { ...params, threadId },
     body: { postId: replyId, body: canary('withdrawn') },
+  const undoneId = await correctTranscripts(params, { organizer, facilitator, member })
   })
   await facilitator.api.withdrawPost({ params: { ...params, threadId, postId: replyId } })
   const written = { [hiddenPostId]: 'hidden words', [reportedPostId]: 'reported words' }
@@ -359,6 +365,7 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
     reportId,
     operatorReportId,
   }
+    undoneId,
 }
 
 /** A block to write in. */
@@ -382,6 +389,31 @@ async function holdSessions(house: TestHouse, people: World['people'], slug: str
       body: { id, title: canary(`${what} title`), minutes: 60, startsAt, episodeId, templateId: 'kickoff' },
     })
     await facilitator.api.changeSession({
+/** A correction that stands, and two that were taken back: one of the member, one of the facilitator. */
+async function correctTranscripts(
+  params: { slug: string; episodeId: string },
+  { member, facilitator, organizer }: Pick<World['people'], 'member' | 'facilitator' | 'organizer'>,
+): Promise<string> {
+  const put = async (by: TestPerson, words: string) => {
+    const { revision, segments } = await by.api.getEpisode({ params })
+    const now = segments[1]
+    if (!now) throw new Error('no line')
+    const correction = { kind: 'line', segment: 1, ...now, text: canary(words) } as const
+    const { id } = await by.api.correctTranscript({
+      params,
+      body: { id: randomUUID(), revision, correction },
+    })
+    return id
+  }
+  const undo = (changeId: string) =>
+    organizer.api.undoCorrection({ params: { ...params, changeId }, body: { id: randomUUID() } })
+  await put(facilitator, 'corrected words')
+  const undoneId = await put(member, 'undone words')
+  await undo(undoneId)
+  await undo(await put(facilitator, 'undone by me'))
+  return undoneId
+}
+
       params,
       body: {
         preparation: canary(`${what} preparation`),

@@ -6,6 +6,7 @@ import type { House } from '../house.ts'
 import type { AccountRow, SignedIn } from '../sign-in/guards.ts'
 import { orNull } from './or-null.ts'
 import { readMyCompanySignIns } from './read-my-company-sign-ins.ts'
+import { readMyCorrections } from './read-my-corrections.ts'
 import { readMyEvenings } from './read-my-evenings.ts'
 import { readMyFeedback } from './read-my-feedback.ts'
 import { readMyGroupLife } from './read-my-group-life.ts'
@@ -30,6 +31,7 @@ export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'
       ...(await readMyGroupLife(tx, account.id)),
       ...(await readMyThreads(tx, account.id)),
       ...(await readMySessions(tx, account.id)),
+      ...(await readMyCorrections(tx, account.id)),
       ...(await readMySeries(tx, account.id)),
       ...(await readMyEvenings(tx, account.id)),
       ...(await readMyFeedback(house, tx, account.id)),

@@ -261,6 +261,18 @@ export function sectionsOf(data: MyData): Section[] {
         words: one.words,
         facts: [
           ['Group', one.group],
+    {
+      title: 'What you put right in transcripts',
+      none: 'Nothing.',
+      entries: data.corrections.map((one) => ({
+        title: one.episode,
+        words: one.words,
+        facts: [
+          ['Group', one.group],
+          ['When', at(one.at)],
+        ],
+      })),
+    },
           ['Reason', one.reason],
           ['Sent to', `the ${one.to}`],
           ['Sent', at(one.sentAt)],

@@ -75,6 +75,10 @@ async function forgetIn(house: House, tx: Transaction, groupId: string, since: D
   )
   await tx
     .delete(announcements)
+  // The transcript stays as it is: the words of a show are not the group's.
+  await tx
+    .delete(transcriptChanges)
+    .where(and(eq(transcriptChanges.groupId, groupId), lt(transcriptChanges.at, since)))
     .where(and(eq(announcements.groupId, groupId), lt(announcements.announcedAt, since)))
   return told
 }
