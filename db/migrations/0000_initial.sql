@@ -287,6 +287,35 @@ CREATE TABLE "feedback_sheets" (
 	"sealed" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "following" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"level" text DEFAULT 'digest' NOT NULL,
+	"mine" text DEFAULT 'every' NOT NULL,
+	"digest" text DEFAULT 'weekly' NOT NULL,
+	"most" integer DEFAULT 5 NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"digested_at" timestamp (3) with time zone,
+	CONSTRAINT "following_accountId_groupId_unique" UNIQUE("account_id","group_id")
+);
+--> statement-breakpoint
+CREATE TABLE "mailed_posts" (
+	"account_id" uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"mailed_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "mailed_posts_account_id_post_id_pk" PRIMARY KEY("account_id","post_id")
+);
+--> statement-breakpoint
+CREATE TABLE "thread_following" (
+	"account_id" uuid NOT NULL,
+	"group_id" uuid NOT NULL,
+	"thread_id" uuid NOT NULL,
+	"level" text NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "thread_following_account_id_thread_id_pk" PRIMARY KEY("account_id","thread_id")
+);
+--> statement-breakpoint
 CREATE TABLE "checklist_ticks" (
 	"group_id" uuid NOT NULL,
 	"item" text NOT NULL,
@@ -592,6 +621,22 @@ CREATE TABLE "post_versions" (
 	CONSTRAINT "post_versions_post_id_revision_pk" PRIMARY KEY("post_id","revision")
 );
 --> statement-breakpoint
+CREATE TABLE "read_revisions" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"revision" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "thread_reads" (
+	"account_id" uuid NOT NULL,
+	"group_id" uuid NOT NULL,
+	"thread_id" uuid NOT NULL,
+	"ranges" "int4multirange" NOT NULL,
+	"size" integer NOT NULL,
+	"revision" integer NOT NULL,
+	"read_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "thread_reads_account_id_thread_id_pk" PRIMARY KEY("account_id","thread_id")
+);
+--> statement-breakpoint
 CREATE TABLE "muted_reminders" (
 	"account_id" uuid NOT NULL,
 	"kind" text NOT NULL,
@@ -871,6 +916,7 @@ CREATE TABLE "mails" (
 	"text" text NOT NULL,
 	"html" text NOT NULL,
 	"calendar" text,
+	"stop_url" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"sent_at" timestamp (3) with time zone,
 	"tries" integer DEFAULT 0 NOT NULL
@@ -957,14 +1003,6 @@ CREATE TABLE "posts" (
 	CONSTRAINT "posts_groupId_id_unique" UNIQUE("group_id","id")
 );
 --> statement-breakpoint
-CREATE TABLE "thread_reads" (
-	"account_id" uuid NOT NULL,
-	"group_id" uuid NOT NULL,
-	"thread_id" uuid NOT NULL,
-	"number" integer NOT NULL,
-	CONSTRAINT "thread_reads_account_id_thread_id_pk" PRIMARY KEY("account_id","thread_id")
-);
---> statement-breakpoint
 CREATE TABLE "threads" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"group_id" uuid NOT NULL,
@@ -979,6 +1017,8 @@ CREATE TABLE "threads" (
 	"answered_in" uuid,
 	"answered_by" uuid,
 	"last_number" integer DEFAULT 0 NOT NULL,
+	"gone" "int4multirange" DEFAULT '{}' NOT NULL,
+	"gone_count" integer DEFAULT 0 NOT NULL,
 	"started_by" uuid,
 	"started_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "threads_groupId_id_unique" UNIQUE("group_id","id"),
@@ -1056,6 +1096,12 @@ ALTER TABLE "feedback_rounds" ADD CONSTRAINT "feedback_rounds_asked_by_accounts_
 ALTER TABLE "feedback_shares" ADD CONSTRAINT "feedback_shares_report_id_feedback_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."feedback_reports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feedback_shares" ADD CONSTRAINT "feedback_shares_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feedback_sheets" ADD CONSTRAINT "feedback_sheets_round_id_feedback_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."feedback_rounds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "following" ADD CONSTRAINT "following_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "following" ADD CONSTRAINT "following_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mailed_posts" ADD CONSTRAINT "mailed_posts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mailed_posts" ADD CONSTRAINT "mailed_posts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "thread_following" ADD CONSTRAINT "thread_following_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "thread_following" ADD CONSTRAINT "thread_following_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checklist_ticks" ADD CONSTRAINT "checklist_ticks_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "groups" ADD CONSTRAINT "groups_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invites" ADD CONSTRAINT "invites_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1102,6 +1148,9 @@ ALTER TABLE "post_quotes" ADD CONSTRAINT "post_quotes_group_id_quotes_id_posts_g
 ALTER TABLE "post_reactions" ADD CONSTRAINT "post_reactions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_reactions" ADD CONSTRAINT "post_reactions_group_id_post_id_posts_group_id_id_fk" FOREIGN KEY ("group_id","post_id") REFERENCES "public"."posts"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_versions" ADD CONSTRAINT "post_versions_group_id_post_id_posts_group_id_id_fk" FOREIGN KEY ("group_id","post_id") REFERENCES "public"."posts"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "read_revisions" ADD CONSTRAINT "read_revisions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "thread_reads" ADD CONSTRAINT "thread_reads_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "thread_reads" ADD CONSTRAINT "thread_reads_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "muted_reminders" ADD CONSTRAINT "muted_reminders_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reminders" ADD CONSTRAINT "reminders_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "retention_changes" ADD CONSTRAINT "retention_changes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1153,8 +1202,6 @@ ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_decided_by_accounts_id_fk" F
 ALTER TABLE "posts" ADD CONSTRAINT "posts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_hidden_by_accounts_id_fk" FOREIGN KEY ("hidden_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "thread_reads" ADD CONSTRAINT "thread_reads_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "thread_reads" ADD CONSTRAINT "thread_reads_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_started_by_accounts_id_fk" FOREIGN KEY ("started_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_room_id_rooms_group_id_id_fk" FOREIGN KEY ("group_id","room_id") REFERENCES "public"."rooms"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1187,6 +1234,8 @@ CREATE INDEX "feedback_rounds_status_closes_at_index" ON "feedback_rounds" USING
 CREATE INDEX "feedback_rounds_opens_at_index" ON "feedback_rounds" USING btree ("opens_at");--> statement-breakpoint
 CREATE INDEX "feedback_shares_account_id_index" ON "feedback_shares" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "feedback_sheets_round_id_index" ON "feedback_sheets" USING btree ("round_id");--> statement-breakpoint
+CREATE INDEX "following_group_id_index" ON "following" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "mailed_posts_mailed_at_index" ON "mailed_posts" USING btree ("mailed_at");--> statement-breakpoint
 CREATE INDEX "groups_visibility_kind_index" ON "groups" USING btree ("visibility","kind");--> statement-breakpoint
 CREATE INDEX "groups_organization_id_index" ON "groups" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "groups_found_by_words" ON "groups" USING gin (to_tsvector('simple', translate(replace(replace(replace(regexp_replace(normalize(lower(coalesce(groups.name, '') || ' ' || coalesce(groups.purpose, '') || ' ' || coalesce(groups.city, '') || ' ' || coalesce(groups.venue, '') || ' ' || coalesce(groups.address, '')), NFKD), '[\u0300-\u036f]', '', 'g'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'øłđı-/.:@_’+&#<>=?~*', 'oldi                '))) WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
@@ -1219,6 +1268,8 @@ CREATE INDEX "mentions_account_id_seen_at_index" ON "mentions" USING btree ("acc
 CREATE INDEX "mentions_mailed_at_mentioned_at_index" ON "mentions" USING btree ("mailed_at","mentioned_at");--> statement-breakpoint
 CREATE INDEX "post_quotes_quotes_id_index" ON "post_quotes" USING btree ("quotes_id");--> statement-breakpoint
 CREATE INDEX "post_reactions_account_id_index" ON "post_reactions" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "thread_reads_account_id_revision_index" ON "thread_reads" USING btree ("account_id","revision");--> statement-breakpoint
+CREATE INDEX "thread_reads_account_id_thread_id_size_index" ON "thread_reads" USING btree ("account_id","thread_id","size");--> statement-breakpoint
 CREATE INDEX "blocks_session_id_position_index" ON "blocks" USING btree ("session_id","position");--> statement-breakpoint
 CREATE INDEX "series_group_id_index" ON "series" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "sessions_group_id_starts_at_index" ON "sessions" USING btree ("group_id","starts_at");--> statement-breakpoint
@@ -1235,7 +1286,9 @@ CREATE INDEX "sso_links_account_id_index" ON "sso_links" USING btree ("account_i
 CREATE INDEX "sso_sign_ins_organization_id_index" ON "sso_sign_ins" USING btree ("organization_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "take_overs_group_id_index" ON "take_overs" USING btree ("group_id") WHERE "take_overs"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "take_overs_group_id_asked_at_index" ON "take_overs" USING btree ("group_id","asked_at");--> statement-breakpoint
+CREATE INDEX "posts_group_id_posted_at_index" ON "posts" USING btree ("group_id","posted_at");--> statement-breakpoint
 CREATE INDEX "threads_room_id_index" ON "threads" USING btree ("room_id");--> statement-breakpoint
 CREATE INDEX "threads_episode_id_index" ON "threads" USING btree ("episode_id");--> statement-breakpoint
 CREATE INDEX "threads_session_id_index" ON "threads" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "threads_counted" ON "threads" USING btree ("group_id","room_id","id","last_number","gone_count","answer_first");--> statement-breakpoint
 CREATE INDEX "transcript_changes_account_id_index" ON "transcript_changes" USING btree ("account_id");

@@ -72,6 +72,8 @@ export const mails = pgTable(
     html: text().notNull(),
     /** A calendar file that goes along. */
     calendar: text(),
+    /** Where one press stops such letters (RFC 8058). */
+    stopUrl: text(),
     createdAt: instant().notNull().defaultNow(),
     sentAt: instant(),
     tries: integer().notNull().default(0),

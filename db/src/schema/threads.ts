@@ -13,7 +13,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { id, instant } from './columns.ts'
+import { id, instant, ranges } from './columns.ts'
 import { episodes } from './episodes.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
@@ -43,8 +43,13 @@ export const threads = pgTable(
     plannedIn: uuid(),
     answeredIn: uuid(),
     answeredBy: uuid(),
-    /** How many posts there have been: dense, so unread = this − what a member has read. */
+    /** How many posts there have been: dense, so a range of them is a stretch of the thread. */
     lastNumber: integer().notNull().default(0),
+    /** Which of them are not there to be read, withdrawn or hidden, and how many (server/src/marks/note-gone.ts). */
+    gone: ranges()
+      .notNull()
+      .default(sql`'{}'`),
+    goneCount: integer().notNull().default(0),
     startedBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
     startedAt: instant().notNull().defaultNow(),
   },
@@ -53,6 +58,15 @@ export const threads = pgTable(
     index().on(table.roomId),
     index().on(table.episodeId),
     index().on(table.sessionId),
+    // All that counting what is unread looks at (server/src/marks/count-unread.ts).
+    index('threads_counted').on(
+      table.groupId,
+      table.roomId,
+      table.id,
+      table.lastNumber,
+      table.goneCount,
+      table.answerFirst,
+    ),
     check('threads_log', sql`${table.roomId} = coalesce(${table.episodeId}, ${table.groupId})`),
     check('threads_place', sql`${table.episodeId} is null or ${table.sessionId} is null`),
     check('threads_anchor', sql`${table.anchor} is null or ${table.episodeId} is not null`),
@@ -111,26 +125,7 @@ export const posts = pgTable(
   (table) => [
     unique().on(table.threadId, table.number),
     unique().on(table.groupId, table.id),
-    foreignKey({
-      columns: [table.groupId, table.threadId],
-      foreignColumns: [threads.groupId, threads.id],
-    }).onDelete('cascade'),
-  ],
-)
-
-/** How far a member has read a thread. */
-export const threadReads = pgTable(
-  'thread_reads',
-  {
-    accountId: uuid()
-      .notNull()
-      .references(() => accounts.id, { onDelete: 'cascade' }),
-    groupId: uuid().notNull(),
-    threadId: uuid().notNull(),
-    number: integer().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.accountId, table.threadId] }),
+    index().on(table.groupId, table.postedAt),
     foreignKey({
       columns: [table.groupId, table.threadId],
       foreignColumns: [threads.groupId, threads.id],
