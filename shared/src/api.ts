@@ -76,3 +76,4 @@ import { transcriptCalls } from './transcripts.ts'
   ...publicPageCalls,
 }
 export type Api = typeof api
+  ...transcriptCalls,
