@@ -1,3 +1,4 @@
+import { union, type Ranges } from './ranges.ts'
 import type { Discussion, ReadThread, Thread } from './threads.ts'
 
 /**
@@ -18,7 +19,7 @@ export const countAnswers = ({ answerFirst, posts }: Pick<Thread, 'answerFirst' 
   answerFirst ? posts.filter((post) => isAnswer(post) && !post.withdrawn).length : 0
 
 /** What one reader gets of a thread: all of it, or the question and how many answered. `thread` is all of it. */
-export function forReader(thread: Thread, readerId: string, read: number): ReadThread {
+export function forReader(thread: Thread, readerId: string, read: Ranges): ReadThread {
   if (!isShut(thread, readerId)) return { ...thread, read, shut: false }
   const posts = thread.posts.filter((post) => !isAnswer(post))
   return {
@@ -34,7 +35,7 @@ export function forReader(thread: Thread, readerId: string, read: number): ReadT
 export const withThread = (discussion: Discussion, fetched: ReadThread): Discussion => ({
   ...discussion,
   threads: discussion.threads.map((thread) =>
-    thread.id === fetched.id ? { ...fetched, read: Math.max(fetched.read, thread.read) } : thread,
+    thread.id === fetched.id ? { ...fetched, read: union(fetched.read, thread.read) } : thread,
   ),
 })
 

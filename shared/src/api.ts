@@ -23,17 +23,27 @@ import { myDataCalls } from './my-data.ts'
 import { organizationCalls } from './organization-calls.ts'
 import { ssoCalls } from './sso.ts'
 import { hrCalls } from './hr.ts'
+import { questionCalls } from './questions.ts'
+import { podCalls } from './pods.ts'
+import { postPartCalls } from './post-parts.ts'
 import { publicPageCalls } from './public-pages.ts'
 import { reminderCalls } from './reminders.ts'
 import { rsvpLinkCalls } from './rsvp-links.ts'
 import { recordCalls } from './records.ts'
 import { retentionCalls } from './retention.ts'
+import { searchCalls } from './search.ts'
 import { seriesCalls } from './series.ts'
+import { showCalls } from './shows.ts'
 import { sessionCalls } from './sessions.ts'
 import { signInCalls } from './sign-in.ts'
+import { slipCalls } from './slips.ts'
 import { splitCalls } from './splits.ts'
 import { takeOverCalls } from './take-overs.ts'
+import { highlightCalls } from './highlights.ts'
+import { listeningCalls } from './listening.ts'
 import { threadCalls } from './threads.ts'
+import { unreadCalls } from './unread.ts'
+import { transcriptCalls } from './transcripts.ts'
 
 /** All calls of the API, for the client of the web. */
 export const api = {
@@ -42,19 +52,22 @@ export const api = {
   ...internalGroupCalls,
   ...auditCalls,
   ...ssoCalls,
-import { transcriptCalls } from './transcripts.ts'
   ...hrCalls,
   ...cityCalls,
   ...groupCalls,
   ...inviteCalls,
   ...episodeCalls,
+  ...showCalls,
   ...guestCalls,
   ...guideCalls,
   ...seriesCalls,
   ...sessionCalls,
+  ...questionCalls,
   ...rsvpLinkCalls,
   ...reminderCalls,
   ...liveCalls,
+  ...podCalls,
+  ...slipCalls,
   ...commitmentCalls,
   ...expertCalls,
   ...eveningCalls,
@@ -63,6 +76,12 @@ import { transcriptCalls } from './transcripts.ts'
   ...dashboardCalls,
   ...calendarCalls,
   ...threadCalls,
+  ...unreadCalls,
+  ...searchCalls,
+  ...listeningCalls,
+  ...highlightCalls,
+  ...postPartCalls,
+  ...transcriptCalls,
   ...moderationCalls,
   ...myDataCalls,
   ...recordCalls,
@@ -76,4 +95,3 @@ import { transcriptCalls } from './transcripts.ts'
   ...publicPageCalls,
 }
 export type Api = typeof api
-  ...transcriptCalls,

@@ -9,6 +9,10 @@ import {
   type Discussion,
   type ReadThread,
 } from './threads.ts'
+import { includes, union, upTo } from './ranges.ts'
+import type { ReadMark } from './rooms.ts'
+import { afterDeletion, afterHiding, afterWithdrawal } from './post-changes.ts'
+import { Reaction } from './post-parts.ts'
 
 /** News of the threads of an episode or of a group, with its words. */
 export const DiscussionEvent = Type.Union([
@@ -30,6 +34,12 @@ export const DiscussionEvent = Type.Union([
     plannedIn: Type.Union([SessionOfThread, Type.Null()]),
     answeredIn: Type.Union([SessionOfThread, Type.Null()]),
     answeredBy: Type.Union([Type.String(), Type.Null()]),
+  }),
+  Type.Object({
+    type: Type.Literal('reactions-changed'),
+    threadId: Type.String(),
+    postId: Type.String(),
+    reactions: Type.Array(Reaction),
   }),
   /** The heading of a thread as it is now: it comes and goes with the first post. */
   Type.Object({
@@ -72,7 +82,7 @@ export function applyDiscussionEvent(
       const own = event.thread.startedBy?.id === discussion.reader.id
       const thread: ReadThread = {
         ...event.thread,
-        read: own ? event.thread.lastNumber : 0,
+        read: own ? upTo(event.thread.lastNumber) : [],
         shut: event.thread.answerFirst,
       }
       return { ...next, threads: inOrder([...discussion.threads, thread]) }
@@ -83,7 +93,9 @@ export function applyDiscussionEvent(
         lastNumber: Math.max(thread.lastNumber, event.post.number),
         // Whoever replies has read what came before.
         read:
-          event.post.by?.id === discussion.reader.id ? Math.max(thread.read, event.post.number) : thread.read,
+          event.post.by?.id === discussion.reader.id
+            ? union(thread.read, upTo(event.post.number))
+            : thread.read,
         posts: [...thread.posts.filter(({ id }) => id !== event.post.id), event.post].sort(
           (a, b) => a.number - b.number,
         ),
@@ -97,18 +109,18 @@ export function applyDiscussionEvent(
     case 'post-withdrawn':
       return change(event.threadId, (thread) => ({
         ...thread,
-        posts: thread.posts.map((post) =>
-          post.id === event.postId ? { ...post, body: '', html: '', withdrawn: true, hidden: null } : post,
-        ),
+        posts: afterWithdrawal(thread.posts, event.postId),
       }))
     case 'post-hidden':
       return change(event.threadId, (thread) => ({
         ...thread,
+        posts: afterHiding(thread.posts, event.postId, event.hidden),
+      }))
+    case 'reactions-changed':
+      return change(event.threadId, (thread) => ({
+        ...thread,
         posts: thread.posts.map((post) =>
-          // Heard of the past, after its words were withdrawn.
-          post.id === event.postId && !post.withdrawn
-            ? { ...post, body: '', html: '', hidden: event.hidden }
-            : post,
+          post.id === event.postId ? { ...post, reactions: event.reactions } : post,
         ),
       }))
     case 'question-set':
@@ -143,11 +155,7 @@ function withoutWriter(thread: ReadThread, accountId: string): ReadThread {
     title: thread.title !== null && thread.startedBy?.id === accountId ? '' : thread.title,
     // How many answers are left is not told.
     ...(thread.answerFirst ? { stale: true } : {}),
-    posts: thread.posts.map((post) =>
-      post.by?.id === accountId
-        ? { ...post, by: null, body: '', html: '', withdrawn: true, hidden: null }
-        : post,
-    ),
+    posts: afterDeletion(thread.posts, accountId),
   }
 }
 
@@ -177,7 +185,31 @@ export const isBlocked = ({ by }: Pick<Post, 'by'>, reader: Reader): boolean =>
 
 /** How many posts of a thread its reader has not read. */
 export const unread = ({ posts, read }: ReadThread, reader: Reader): number =>
-  posts.filter((post) => post.number > read && isNews(post, reader)).length
+  posts.filter((post) => !includes(read, post.number) && isNews(post, reader)).length
+
+/** The first post of a thread that its reader has not read. */
+export const firstUnread = ({ posts, read }: ReadThread, reader: Reader): Post | undefined =>
+  posts.find((post) => !includes(read, post.number) && isNews(post, reader))
+
+/** The first thread, in the order given, with something that its reader has not read; after one of them, if asked. */
+export function nextUnread<T extends ReadThread>(
+  threads: readonly T[],
+  reader: Reader,
+  after?: string,
+): { thread: T; post: Post } | undefined {
+  const from = threads.findIndex(({ id }) => id === after) + 1
+  for (const thread of [...threads.slice(from), ...threads.slice(0, from)]) {
+    const post = firstUnread(thread, reader)
+    if (post) return { thread, post }
+  }
+  return undefined
+}
+
+/** The discussion after this reader read, or unread, something on one of their pages. */
+export const withMark = (discussion: Discussion, { threadId, read }: ReadMark): Discussion => ({
+  ...discussion,
+  threads: discussion.threads.map((thread) => (thread.id === threadId ? { ...thread, read } : thread)),
+})
 
 export const isMine = ({ by }: Pick<Post, 'by'>, reader: Reader): boolean => by?.id === reader.id
 

@@ -16,7 +16,7 @@ export type DigestRhythm = Static<typeof DigestRhythm>
 
 /** How many threads a digest tells of; of the others it says how many there are. */
 export const DIGEST_SIZES = [5, 10, 20] as const
-export const DigestSize = Type.Union(DIGEST_SIZES.map((size) => Type.Literal(size)))
+export const DigestSize = Type.Union([Type.Literal(5), Type.Literal(10), Type.Literal(20)])
 
 /** What a member hears of the threads of a group. */
 export const Following = Type.Object({

@@ -3,6 +3,8 @@ import { CommitmentStatus } from './commitments.ts'
 import { define } from './contract.ts'
 import { ReportBody } from './feedback.ts'
 import { Duty } from './duties.ts'
+import { Ranges } from './ranges.ts'
+import { REACTIONS } from './words.ts'
 
 /** Counted up when a field is renamed or removed; a new field is no new version. */
 export const MY_DATA_VERSION = 1
@@ -88,10 +90,10 @@ export const MyData = Type.Object({
     revokedAt: orNull(Instant),
   }),
   episodesImported: list({ ...inEpisode, importedAt: Instant }),
-  threadsStarted: list({ ...inThread, title: orNull(Text), question: Text, startedAt: Instant }),
-  /** Words are Markdown; empty once withdrawn. */
   /** What I put right in transcripts: the words that I put there, or the name. */
   corrections: list({ ...inEpisode, kind: Text, words: Text, at: Instant }),
+  threadsStarted: list({ ...inThread, title: orNull(Text), question: Text, startedAt: Instant }),
+  /** Words are Markdown; empty once withdrawn. */
   posts: list({
     ...inThread,
     number: Count,
@@ -102,8 +104,31 @@ export const MyData = Type.Object({
     hiddenAt: orNull(Instant),
     hiddenBecause: orNull(Text),
   }),
-  /** Up to which post I have read. */
-  threadsRead: list({ ...inThread, number: Count }),
+  /** What they said before I changed them. */
+  postsBefore: list({ ...inGroup, postedAt: Instant, words: Text, writtenAt: Instant }),
+  reactions: list({ ...inGroup, kind: Type.Enum([...REACTIONS]), reactedAt: Instant }),
+  mentionsOfMe: list({ ...inGroup, mentionedAt: Instant, seenAt: orNull(Instant) }),
+  /** Which posts I have read, by their numbers, and when I last did. */
+  threadsRead: list({ ...inThread, posts: Ranges, readAt: Instant }),
+  /** Mine alone; the words of the episode are quoted. */
+  highlights: list({
+    ...inEpisode,
+    quote: Text,
+    at: orNull(Type.Number()),
+    note: Text,
+    markedAt: Instant,
+    editedAt: orNull(Instant),
+  }),
+  /** Moments are in seconds; `audioLater` is how much later my audio was. */
+  listenedTo: list({
+    ...inEpisode,
+    stoppedAt: orNull(Instant),
+    at: Type.Number(),
+    reached: Type.Number(),
+    allShown: Type.Boolean(),
+    audioLater: Type.Number(),
+  }),
+  listening: orNull(Type.Object({ speed: Type.Number(), fold: Type.Boolean(), keys: Type.Boolean() })),
   sessionsRun: list({ ...inSession, as: Duty }),
   /** `waiting` for a place, or `offered` one until then. */
   rsvps: list({ ...inSession, answer: Text, answeredAt: Instant, offerEndsAt: orNull(Instant) }),

@@ -1,4 +1,16 @@
 import Type, { type Static } from 'typebox'
+import { Ranges } from './ranges.ts'
+
+/**
+ * Which posts of a thread I have read, now. `revision` counts the marks of one account, so a later one is known from an
+ * earlier one however they came.
+ */
+export const ReadMark = Type.Object({
+  threadId: Type.String(),
+  revision: Type.Integer(),
+  read: Ranges,
+})
+export type ReadMark = Static<typeof ReadMark>
 
 /** What the server says over a room's socket. `event` is one of the room's own kind: a session's or an episode's. */
 export const Frame = Type.Union([
@@ -10,6 +22,8 @@ export const Frame = Type.Union([
     now: Type.Number(),
   }),
   Type.Object({ type: Type.Literal('news'), number: Type.Integer(), event: Type.Unknown() }),
+  /** What I have read, on whatever page of mine: to my own sockets only, beside the log, in the order of revisions. */
+  Type.Object({ type: Type.Literal('marks'), marks: Type.Array(ReadMark) }),
   /** Who is connected, as far as known; not part of the log. */
   Type.Object({ type: Type.Literal('presence'), accountIds: Type.Array(Type.String()) }),
   /** The numbers that the client knows mean nothing any more: load the state anew. */

@@ -1,7 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
 import { LONGEST_REASON } from './groups.ts'
-import { Position } from './rooms.ts'
+import { postParts, Quote } from './post-parts.ts'
+import { Ranges } from './ranges.ts'
+import { Position, ReadMark } from './rooms.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Id = Type.String({ format: 'uuid' })
@@ -31,10 +33,10 @@ export const Anchor = Type.Object({
   end: Nullable(Type.Number({ minimum: 0 })),
   /** Start of the chapter, in seconds. */
   chapter: Nullable(Type.Number({ minimum: 0 })),
-  /** The words that it was about at first, once somebody placed it on others. Set by the server. */
-  original: Type.Optional(Type.String({ maxLength: LONGEST_QUOTE })),
   /** The revision of the transcript that the words were taken from. */
   revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
+  /** The words that it was about at first, once somebody placed it on others. Set by the server. */
+  original: Type.Optional(Type.String({ maxLength: LONGEST_QUOTE })),
 })
 export type Anchor = Static<typeof Anchor>
 
@@ -70,6 +72,7 @@ export const Post = Type.Object({
   hidden: Hidden,
   /** Withdrawn by nobody: the group keeps no words that long. */
   forgotten: Type.Optional(Type.Boolean()),
+  ...postParts,
 })
 export type Post = Static<typeof Post>
 
@@ -106,9 +109,9 @@ export const Thread = Type.Object({
 })
 export type Thread = Static<typeof Thread>
 
-/** A thread, as one reader sees it: `read` is the number of the last post they have read. */
+/** A thread, as one reader sees it: `read` are the numbers of the posts that they have read. */
 export const ReadThread = Type.Interface([Thread], {
-  read: Type.Integer(),
+  read: Ranges,
   /** The answers of others wait until this reader has answered; only the first post is here. */
   shut: Type.Boolean(),
   /** Something changed in it that is not told: fetch it. Never set by the server. */
@@ -164,8 +167,16 @@ export type ThreadDraft = Static<typeof ThreadDraft>
 
 export type AnchoredDraft = ThreadDraft & { anchor: Anchor }
 
-export const PostDraft = Type.Object({ postId: Id, body: Body })
+export const PostDraft = Type.Object({ postId: Id, body: Body, quote: Type.Optional(Nullable(Quote)) })
 export type PostDraft = Static<typeof PostDraft>
+
+/** Whether a thread is a question, and what answered it: a post of it, a session that is over, or neither. */
+export const QuestionDraft = Type.Object({
+  question: Type.Union([Type.Literal('none'), Type.Literal('open'), Type.Literal('answered')]),
+  postId: Type.Optional(Id),
+  sessionId: Type.Optional(Id),
+})
+export type QuestionDraft = Static<typeof QuestionDraft>
 
 const InGroup = Type.Object({ slug: Type.String() })
 const InEpisode = Type.Object({ slug: Type.String(), episodeId: Id })
@@ -196,9 +207,10 @@ export const threadCalls = define({
     method: 'GET',
     path: THREADS,
     params: InGroup,
+    query: Type.Object({ session: Type.Optional(Id) }),
     response: Discussion,
     summary:
-      'The threads of a group and of its sessions, what I have read of them, and where the log of the group stands',
+      'The threads of a group and of its sessions, or of one session, what I have read of them, and where the log of the group stands',
   },
   startGroupThread: {
     method: 'POST',
@@ -227,9 +239,10 @@ export const threadCalls = define({
     method: 'PATCH',
     path: `${THREADS}/:threadId/posts/:postId`,
     params: OfPost,
-    body: Type.Object({ body: Body }),
+    /** `revision`: the wording that was changed. Another one since is not written over. */
+    body: Type.Object({ body: Body, revision: Type.Optional(Type.Integer({ minimum: 0 })) }),
     response: Post,
-    summary: 'Change the words of my own post',
+    summary: 'Change the words of my own post. What it said before stays to be read',
   },
   withdrawPost: {
     method: 'DELETE',
@@ -264,11 +277,10 @@ export const threadCalls = define({
     method: 'PUT',
     path: `${THREADS}/:threadId/question`,
     params: InThread,
-    body: Type.Object({
-      question: Type.Union([Type.Literal('none'), Type.Literal('open'), Type.Literal('answered')]),
-    }),
+    body: QuestionDraft,
     response: Type.Object({ question: Question }),
-    summary: 'Say whether a thread is an open question, or answered: whoever started it or a facilitator',
+    summary:
+      'Say whether a thread is an open question, or by what it was answered: whoever started it or a facilitator',
   },
   titleThread: {
     method: 'PUT',
@@ -290,9 +302,9 @@ export const threadCalls = define({
     method: 'PUT',
     path: `${THREADS}/:threadId/read`,
     params: InThread,
-    body: Type.Object({ number: Type.Integer({ minimum: 0 }) }),
-    response: Type.Object({ read: Type.Integer() }),
-    summary: 'Say how far I have read a thread. Never goes back',
+    body: Type.Object({ posts: Ranges }),
+    response: ReadMark,
+    summary: 'Say which posts of a thread I have read, by their numbers. What was read before stays read',
   },
   previewPost: {
     method: 'POST',

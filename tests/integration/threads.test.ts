@@ -96,12 +96,12 @@ it('shows a thread to everybody who reads along, with its first post, as open qu
       question: 'open',
       startedBy: { name: 'Ada' },
       lastNumber: 1,
-      read: 0,
+      read: [],
       posts: [{ id: draft.postId, number: 1, body: draft.body, withdrawn: false }],
     },
   ])
   expect(started.posts[0]?.html).toContain('<em>really</em>')
-  expect((await story.load(ada)).threads[0]?.read).toBe(1)
+  expect((await story.load(ada)).threads[0]?.read).toEqual([[1, 1]])
 })
 
 it('numbers replies without gaps, and counts what one writes as read', async () => {
@@ -219,7 +219,7 @@ it('never posts twice, however often it is sent, and refuses somebody else’s i
   expect(position.number).toBe(2)
 })
 
-it('keeps how far each has read, privately, and never goes back', async () => {
+it('keeps what each has read, privately, and what was read stays read', async () => {
   const story = await openEpisode()
   const { ada, ben, params, load } = story
   const draft = draftOf('One.')
@@ -229,10 +229,12 @@ it('keeps how far each has read, privately, and never goes back', async () => {
     await ada.api.reply({ params: thread, body: { postId: randomUUID(), body } })
   const { position } = await load(ben)
 
-  expect(await ben.api.markRead({ params: thread, body: { number: 2 } })).toEqual({ read: 2 })
-  expect(await ben.api.markRead({ params: thread, body: { number: 1 } })).toEqual({ read: 2 })
-  expect(await ben.api.markRead({ params: thread, body: { number: 99 } })).toEqual({ read: 3 })
-  expect((await load(ben)).threads[0]?.read).toBe(3)
+  const mark = async (posts: [number, number][]) =>
+    (await ben.api.markRead({ params: thread, body: { posts } })).read
+  expect(await mark([[2, 2]])).toEqual([[2, 2]])
+  expect(await mark([])).toEqual([[2, 2]])
+  expect(await mark([[3, 99]])).toEqual([[2, 3]])
+  expect((await load(ben)).threads[0]?.read).toEqual([[2, 3]])
   expect((await load(ben)).position).toEqual(position)
 })
 
@@ -346,7 +348,7 @@ it('is nowhere to be found for strangers, other groups and those who left', asyn
         () => someone.api.withdrawPost({ params: post }),
         () => someone.api.setQuestion({ params: thread, body: { question: 'open' } }),
         () => someone.api.placeThread({ params: thread, body: anchor }),
-        () => someone.api.markRead({ params: thread, body: { number: 1 } }),
+        () => someone.api.markRead({ params: thread, body: { posts: [[1, 1]] } }),
       ])
         await expect(call()).rejects.toMatchObject({ code: 'not-found' })
     }

@@ -7,6 +7,7 @@ import { EVENING_CALLS } from './privacy-evenings.ts'
 import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
 import { GUEST_CALLS } from './privacy-guests.ts'
+import { LISTENING_CALLS } from './privacy-listening.ts'
 import { SERIES_CALLS } from './privacy-series.ts'
 import {
   anybody,
@@ -48,6 +49,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...EXPERT_CALLS,
   ...EVENING_CALLS,
   ...GUEST_CALLS,
+  ...LISTENING_CALLS,
   ...SERIES_CALLS,
   ...COMPANY_CALLS,
   ...SSO_CALLS,
@@ -326,10 +328,9 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   },
   reimportEpisode: {
     says: facilitators,
-    ask: ({ house, slug, spareEpisodeId }) => ({
+    ask: ({ slug, spareEpisodeId }) => ({
       params: { slug, episodeId: spareEpisodeId },
       body: {
-        // The clock of a story stands still, so this is when it was saved.
         revision: 1,
         title: 'New',
         showTitle: null,
@@ -345,7 +346,6 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
       },
     }),
   },
-  deleteEpisode: {
   // Whoever may ask, hears that the text changed meanwhile, and that there is nothing to take back any more.
   correctTranscript: {
     says: { ...members, member: 'conflict', facilitator: 'conflict', organizer: 'conflict' },
@@ -363,6 +363,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   },
   getTranscriptHistory: { says: members, ask: (world) => ({ params: inEpisode(world), query: {} }) },
   getCorrections: { says: members, ask: (world) => ({ params: inEpisode(world) }) },
+  deleteEpisode: {
     says: facilitators,
     ask: ({ slug, spareEpisodeId }) => ({ params: { slug, episodeId: spareEpisodeId } }),
   },
@@ -421,6 +422,14 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     // On top of a plan that was never there; a plan that is saved is in the stories of sessions.
     ask: (world) => ({ ...inNext(world), body: { blocks: [], basedOn: '' } }),
   },
+  planQuestion: {
+    says: facilitators,
+    ask: (world) => ({
+      params: { slug: world.slug, threadId: world.answerFirstId },
+      body: { sessionId: world.nextId, blockId: randomUUID() },
+    }),
+  },
+  listTakenUp: { says: members, ask: inNext },
   listOpenQuestions: { says: members, ask: inNext },
   listWhatStays: { says: members, ask: inPast },
   getWrapUp: { says: members, ask: inPast },
@@ -566,7 +575,29 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: members,
     ask: (world) => ({ params: inThread(world), body: anchorOf('What changed?') }),
   },
-  markRead: { says: members, ask: (world) => ({ params: inThread(world), body: { number: 1 } }) },
+  markRead: { says: members, ask: (world) => ({ params: inThread(world), body: { posts: [[1, 1]] } }) },
+  markUnread: { says: members, ask: (world) => ({ params: inThread(world), body: { from: 1 } }) },
+  markEpisodeRead: { says: members, ask: (world) => ({ params: inEpisode(world) }) },
+  markGroupThreadsRead: { says: members, ask: inGroup },
+  markGroupRead: { says: members, ask: inGroup },
+  countUnread: { says: signedIn },
+  countUnreadInGroup: { says: members, ask: inGroup },
+  // The post is the member's own.
+  react: {
+    says: { ...members, member: 'invalid' },
+    ask: (world) => ({ params: { ...ofPost(world), kind: 'thanks' as const } }),
+  },
+  takeReactionBack: {
+    says: members,
+    ask: (world) => ({ params: { ...ofPost(world), kind: 'me-too' as const } }),
+  },
+  readHistory: { says: members, ask: (world) => ({ params: ofPost(world) }) },
+  previewInGroup: { says: members, ask: (world) => ({ ...inGroup(world), body: { body: '**Hello**' } }) },
+  listMyMentions: { says: signedIn },
+  seeMention: {
+    says: only({ member: 'ok' }),
+    ask: ({ mentionedId }) => ({ params: { postId: mentionedId } }),
+  },
   previewPost: { says: signedIn, ask: () => ({ body: { body: '**Hello**' } }) },
 }
 

@@ -2,6 +2,8 @@ import type { MyData } from '#shared/my-data.ts'
 import { eveningSections } from './evening-sections.ts'
 import { feedbackSections } from './feedback-sections.ts'
 import { groupLifeSections } from './group-life-sections.ts'
+import { listeningSections } from './listening-sections.ts'
+import { postSections } from './post-sections.ts'
 
 export type Section = { title: string; none: string; entries: Entry[] }
 /** A heading, its words as they were written, and what is known about them. */
@@ -25,7 +27,7 @@ export function sectionsOf(data: MyData): Section[] {
       ['Group', group],
       ['Session', startsAt === null ? null : `${session}, ${sayInstant(startsAt, zone)}`],
     ] satisfies Entry['facts']
-  const discussion = (one: Omit<MyData['threadsRead'][number], 'number'>) =>
+  const discussion = (one: Omit<MyData['threadsRead'][number], 'posts' | 'readAt'>) =>
     [
       ['Group', one.group],
       ['Episode', one.episode],
@@ -135,6 +137,7 @@ export function sectionsOf(data: MyData): Section[] {
         ],
       })),
     },
+    ...postSections(data, at),
     {
       title: 'Threads you started',
       none: 'None.',
@@ -148,7 +151,11 @@ export function sectionsOf(data: MyData): Section[] {
       none: 'None.',
       entries: data.threadsRead.map((one) => ({
         title: one.episode ?? one.session ?? one.group,
-        facts: [...discussion(one), ['Read up to post', String(one.number)]],
+        facts: [
+          ...discussion(one),
+          ['Posts read', sayRanges(one.posts)],
+          ['Last read', sayInstant(one.readAt, zone)],
+        ],
       })),
     },
     {
@@ -227,6 +234,7 @@ export function sectionsOf(data: MyData): Section[] {
     ...eveningSections(data, at, meeting),
     ...feedbackSections(data, at),
     ...groupLifeSections(data, at),
+    ...listeningSections(data, at),
     {
       title: 'Invites you made',
       none: 'None.',
@@ -254,14 +262,6 @@ export function sectionsOf(data: MyData): Section[] {
       })),
     },
     {
-      title: 'What you reported',
-      none: 'Nothing.',
-      entries: data.reportsSent.map((one) => ({
-        title: `Report of ${one.kind === 'announcement' || one.kind === 'organizer' ? 'an' : 'a'} ${one.kind}`,
-        words: one.words,
-        facts: [
-          ['Group', one.group],
-    {
       title: 'What you put right in transcripts',
       none: 'Nothing.',
       entries: data.corrections.map((one) => ({
@@ -273,6 +273,14 @@ export function sectionsOf(data: MyData): Section[] {
         ],
       })),
     },
+    {
+      title: 'What you reported',
+      none: 'Nothing.',
+      entries: data.reportsSent.map((one) => ({
+        title: `Report of ${one.kind === 'announcement' || one.kind === 'organizer' ? 'an' : 'a'} ${one.kind}`,
+        words: one.words,
+        facts: [
+          ['Group', one.group],
           ['Reason', one.reason],
           ['Sent to', `the ${one.to}`],
           ['Sent', at(one.sentAt)],
@@ -342,6 +350,9 @@ export const sayInstant = (instant: string, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
     new Date(instant),
   )
+
+const sayRanges = (ranges: MyData['threadsRead'][number]['posts']): string =>
+  ranges.map(([from, to]) => (from === to ? String(from) : `${from} to ${to}`)).join(', ')
 
 /** Seconds as a player shows them. */
 const sayMoment = (seconds: number): string => {

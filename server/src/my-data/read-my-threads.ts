@@ -33,7 +33,7 @@ export async function readMyThreads(tx: Transaction, accountId: string) {
     .where(eq(posts.accountId, accountId))
     .orderBy(asc(posts.postedAt), asc(posts.threadId), asc(posts.number))
   const read = await tx
-    .select({ ...place, number: threadReads.number })
+    .select({ ...place, ranges: threadReads.ranges, readAt: threadReads.readAt })
     .from(threadReads)
     .innerJoin(threads, eq(threads.id, threadReads.threadId))
     .leftJoin(episodes, ofEpisode)
@@ -58,7 +58,11 @@ export async function readMyThreads(tx: Transaction, accountId: string) {
       hiddenAt: orNull(post.hiddenAt),
       hiddenBecause: post.hideReason,
     })),
-    threadsRead: read.map(({ number, ...where }) => ({ ...inThread(where), number })),
+    threadsRead: read.map(({ ranges, readAt, ...where }) => ({
+      ...inThread(where),
+      posts: ranges,
+      readAt: readAt.toISOString(),
+    })),
   }
 }
 

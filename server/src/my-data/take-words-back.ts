@@ -18,6 +18,7 @@ import {
 } from '#db/schema.ts'
 import type { House } from '../house.ts'
 import { indexPosts } from '../passages/index-posts.ts'
+import { noteGone } from '../marks/note-gone.ts'
 import { tellRooms, type Told } from '../rooms/change-room.ts'
 import { forgetParts } from '../threads/forget-parts.ts'
 
@@ -42,6 +43,7 @@ export async function takeWordsBack(
       withdrawnAt: sql`coalesce(${posts.withdrawnAt}, ${house.now().toISOString()})`,
     })
     .where(eq(posts.accountId, accountId))
+  await noteGone(tx, eq(posts.accountId, accountId))
   await indexPosts(tx, eq(posts.accountId, accountId))
   await tx
     .update(threads)

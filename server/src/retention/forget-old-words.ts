@@ -12,10 +12,12 @@ import {
   retentionChanges,
   sessions,
   threads,
+  transcriptChanges,
 } from '#db/schema.ts'
 import { keptSince } from '#shared/retention.ts'
 import type { House } from '../house.ts'
 import { indexPosts } from '../passages/index-posts.ts'
+import { noteGone } from '../marks/note-gone.ts'
 import { tellRooms, type Told } from '../rooms/change-room.ts'
 import { forgetParts } from '../threads/forget-parts.ts'
 
@@ -73,12 +75,12 @@ async function forgetIn(house: House, tx: Transaction, groupId: string, since: D
       ),
     ),
   )
-  await tx
-    .delete(announcements)
   // The transcript stays as it is: the words of a show are not the group's.
   await tx
     .delete(transcriptChanges)
     .where(and(eq(transcriptChanges.groupId, groupId), lt(transcriptChanges.at, since)))
+  await tx
+    .delete(announcements)
     .where(and(eq(announcements.groupId, groupId), lt(announcements.announcedAt, since)))
   return told
 }
@@ -109,6 +111,7 @@ async function forgetPosts(house: House, tx: Transaction, groupId: string, since
       forgottenAt: now,
     })
     .where(old)
+  await noteGone(tx, sql`${posts.groupId} = ${groupId} and ${posts.forgottenAt} = ${now.toISOString()}`)
   await indexPosts(tx, and(eq(posts.groupId, groupId), lt(posts.postedAt, since)))
   // A heading is as old as the first post.
   const first = and(eq(posts.threadId, threads.id), eq(posts.number, 1), isNotNull(posts.forgottenAt))

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 export type Hint =
   | { type: 'news'; roomId: string; number: number }
   | { type: 'present'; roomId: string; process: string; accountIds: string[] }
+  | { type: 'marks'; accountId: string }
   | { type: 'membership-ended'; groupId: string; accountId: string }
   | { type: 'sign-in-ended'; signInId: string }
 

@@ -5,6 +5,7 @@ import { memberships, roomEvents, rooms, signIns } from '#db/schema.ts'
 import type { Frame } from '#shared/rooms.ts'
 import type { Config } from '../config.ts'
 import { openHints, type Hint } from './hints.ts'
+import { openMarks } from './marks.ts'
 
 export type RoomKind = (typeof rooms.$inferSelect)['kind']
 
@@ -27,6 +28,8 @@ export type Listener = {
   readonly accountId: string
   readonly signInId: string
   readonly groupId: string
+  /** The last of the account's read marks that this page has heard. */
+  readonly marks: number
   send: (frame: string) => void
   close: (reason: 'left' | 'signed-out') => void
 }
@@ -40,6 +43,8 @@ export type Rooms = {
   isSeated: (accountId: string, roomId: string) => Promise<boolean>
   /** Tells the listeners of a room, in every process, that there is news. Called after the commit. */
   announce: (roomId: string, number: number) => void
+  /** Tells the other pages of an account, in every process, what it has read; nobody else. Called after the commit. */
+  announceMarks: (accountId: string) => void
   /** Joins, catches up from `after`, then hears everything in order. Gives how to leave. */
   follow: (room: { id: string; kind: RoomKind }, listener: Listener, after: number) => Promise<() => void>
   endMembership: (groupId: string, accountId: string) => void
@@ -47,7 +52,7 @@ export type Rooms = {
   close: () => Promise<void>
 }
 
-type Follower = Listener & { sent: number; live: boolean }
+type Follower = Listener & { sent: number; live: boolean; leaveMarks: () => void }
 type OpenRoom = {
   id: string
   kind: RoomKind
@@ -73,6 +78,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
   const elsewhere = new Map<string, Map<string, { accountIds: string[]; until: number }>>()
   const self = randomUUID()
   let findSeats: FindSeats = () => Promise.resolve([])
+  const marks = openMarks(db)
   const hints = openHints(config, databaseUrl, hear)
   const looking = setInterval(() => void look().catch(() => undefined), LOOK_EVERY).unref()
 
@@ -83,6 +89,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     },
     isSeated: async (accountId, roomId) => (await findSeats(db, [accountId], [roomId])).length > 0,
     announce,
+    announceMarks,
     follow,
     endMembership,
     endSignIn,
@@ -93,6 +100,11 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     const room = open.get(roomId)
     if (room) wake(room)
     hints.send({ type: 'news', roomId, number })
+  }
+
+  function announceMarks(accountId: string): void {
+    marks.wake(accountId)
+    hints.send({ type: 'marks', accountId })
   }
 
   async function follow(
@@ -110,11 +122,12 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     }
     open.set(id, room)
     // Joined before the past is read: what happens in between waits for its turn.
-    const follower: Follower = { ...listener, sent: after, live: false }
+    const follower: Follower = { ...listener, sent: after, live: false, leaveMarks: marks.join(id, listener) }
     room.followers.add(follower)
     tellPresence(room)
     await catchUp(room, follower)
     return () => {
+      follower.leaveMarks()
       room.followers.delete(follower)
       if (room.followers.size === 0) open.delete(id)
       tellPresence(room)
@@ -203,6 +216,8 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
         if (room) showPresence(room)
         return
       }
+      case 'marks':
+        return marks.wake(hint.accountId)
       case 'membership-ended':
         return dismiss((one) => one.groupId === hint.groupId && one.accountId === hint.accountId, 'left')
       case 'sign-in-ended':
@@ -224,6 +239,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     for (const room of open.values()) {
       for (const follower of room.followers) {
         if (!which(follower)) continue
+        follower.leaveMarks()
         room.followers.delete(follower)
         follower.close(reason)
       }
@@ -242,6 +258,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
       const room = open.get(id)
       if (room && room.number < number) wake(room)
     }
+    await marks.look()
     const followers = [...open.values()].flatMap((room) => [...room.followers])
     const accountIds = [...new Set(followers.map(({ accountId }) => accountId))]
     if (accountIds.length === 0) return
@@ -311,7 +328,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
 
 export type Tell = (event: StoredEvent) => void
 
-/** Makes the log of a session or an episode, in the transaction that makes the thing itself. */
+/** Makes the log of a session, an episode or a group, in the transaction that makes the thing itself. */
 export async function makeRoom(tx: Transaction, id: string, groupId: string, kind: RoomKind): Promise<void> {
   await tx.insert(rooms).values({ id, groupId, kind })
 }

@@ -22,6 +22,9 @@ const CLOSED = { restart: 1012, tooSlow: 4008, tooMany: 4029, left: 4003, signed
 /** The right to listen to a room: being an active member of its group, or a guest of that one session. */
 type Listening = SignedIn & { roomId: string; groupId: string; kind: RoomKind }
 
+/** What the client heard last: of the log, and of its own read marks. */
+type Heard = { after: number; epoch: string; marks: number }
+
 declare module 'fastify' {
   interface FastifyRequest {
     listening?: Listening
@@ -63,7 +66,7 @@ export function addRoomRoutes(house: House, app: App): void {
     for (const all of sockets.values()) for (const socket of all) socket.close(CLOSED.restart)
   })
 
-  app.get<{ Querystring: { after: number; epoch: string } }>(
+  app.get<{ Querystring: Heard }>(
     '/api/rooms/:roomId/socket',
     {
       websocket: true,
@@ -73,7 +76,11 @@ export function addRoomRoutes(house: House, app: App): void {
         querystring: {
           type: 'object',
           required: ['after', 'epoch'],
-          properties: { after: { type: 'integer', minimum: 0 }, epoch: { type: 'string', format: 'uuid' } },
+          properties: {
+            after: { type: 'integer', minimum: 0 },
+            epoch: { type: 'string', format: 'uuid' },
+            marks: { type: 'integer', minimum: 0, maximum: 2_147_483_647, default: 0 },
+          },
         },
       },
       // A refusal after the upgrade would come too late to be an HTTP answer.
@@ -105,7 +112,7 @@ async function follow(
   house: House,
   socket: WebSocket,
   listening: Listening,
-  { after, epoch }: { after: number; epoch: string },
+  { after, epoch, marks }: Heard,
 ): Promise<void> {
   const send = (frame: string) => {
     if (socket.bufferedAmount > MOST_WAITING_BYTES) return socket.close(CLOSED.tooSlow)
@@ -128,6 +135,7 @@ async function follow(
       accountId: listening.account.id,
       signInId: listening.signInId,
       groupId: listening.groupId,
+      marks,
       send,
       close: (reason) => socket.close(reason === 'left' ? CLOSED.left : CLOSED.signedOut),
     },

@@ -1,11 +1,15 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { posts, threadReads, threads } from '#db/schema.ts'
+import { posts, threads } from '#db/schema.ts'
+import { rangesOf, upTo } from '#shared/ranges.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Anchor, PostDraft } from '#shared/threads.ts'
+import { addMarks } from '../marks/keep-marks.ts'
+import { indexPosts } from '../passages/index-posts.ts'
 import type { Tell } from '../rooms/rooms.ts'
 import { hasOpened } from './answer-first.ts'
 import type { ThreadReader } from './guards.ts'
+import { keepMentions } from './keep-mentions.ts'
 
 /** What the verbs share. Each works in the transaction of a change to the thread's room, under its lock. */
 
@@ -44,11 +48,13 @@ export async function findPost(
 export async function addPost(
   tx: Transaction,
   { member }: Pick<ThreadReader, 'member'>,
-  thread: Pick<ThreadRow, 'id' | 'lastNumber'>,
+  thread: Pick<ThreadRow, 'id' | 'lastNumber' | 'answerFirst'>,
   { postId, body }: PostDraft,
   now: Date,
 ): Promise<boolean> {
+  const words = writtenWords(body)
   const number = thread.lastNumber + 1
+  const opened = await hasOpened(tx, thread, member.account.id)
   const [added] = await tx
     .insert(posts)
     .values({
@@ -57,34 +63,19 @@ export async function addPost(
       threadId: thread.id,
       number,
       accountId: member.account.id,
-      body: writtenWords(body),
+      body: words,
       postedAt: now,
     })
     .onConflictDoNothing()
     .returning({ id: posts.id })
   if (!added) return false
+  await keepMentions(tx, member, { postId, before: '', words }, now)
   await tx.update(threads).set({ lastNumber: number }).where(eq(threads.id, thread.id))
-  await readUpTo(tx, member.account.id, member.group.id, thread.id, number)
+  await indexPosts(tx, eq(posts.id, postId))
+  const reading = { accountId: member.account.id, groupId: member.group.id, threadId: thread.id }
+  // Answers that open only now were not read yet.
+  await addMarks(tx, reading, opened ? upTo(number) : rangesOf([1, number]), now)
   return true
-}
-
-/** Never goes back: what was read stays read. */
-export async function readUpTo(
-  tx: Transaction,
-  accountId: string,
-  groupId: string,
-  threadId: string,
-  number: number,
-): Promise<number> {
-  const [read] = await tx
-    .insert(threadReads)
-    .values({ accountId, groupId, threadId, number })
-    .onConflictDoUpdate({
-      target: [threadReads.accountId, threadReads.threadId],
-      set: { number: sql`greatest(${threadReads.number}, excluded.number)` },
-    })
-    .returning({ number: threadReads.number })
-  return read?.number ?? number
 }
 
 export const takenId = () =>

@@ -17,11 +17,11 @@ export function getDiscussion(house: House, { member, roomId }: Log): Promise<Di
       const position = await readPosition(tx, roomId)
       const found = await readThreads(tx, eq(threads.roomId, roomId))
       const reads = await tx
-        .select({ threadId: threadReads.threadId, number: threadReads.number })
+        .select({ threadId: threadReads.threadId, ranges: threadReads.ranges })
         .from(threadReads)
         .innerJoin(threads, eq(threads.id, threadReads.threadId))
         .where(and(eq(threadReads.accountId, id), eq(threads.roomId, roomId)))
-      const read = new Map(reads.map(({ threadId, number }) => [threadId, number]))
+      const read = new Map(reads.map(({ threadId, ranges }) => [threadId, ranges]))
       return {
         position,
         reader: {
@@ -30,7 +30,7 @@ export function getDiscussion(house: House, { member, roomId }: Log): Promise<Di
           organizes: member.role === 'organizer',
           blocked: await listBlockedIds(tx, id),
         },
-        threads: found.map((thread) => forReader(thread, id, read.get(thread.id) ?? 0)),
+        threads: found.map((thread) => forReader(thread, id, read.get(thread.id) ?? [])),
       }
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },

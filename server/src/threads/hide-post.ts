@@ -9,6 +9,8 @@ import { mayFacilitate } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { appealLine } from '../mail/appeal.ts'
 import { sendMail } from '../mail/send-mail.ts'
+import { noteGone } from '../marks/note-gone.ts'
+import { indexPosts } from '../passages/index-posts.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { findPost, tellTitle } from './changes.ts'
 import type { ThreadReader } from './guards.ts'
@@ -60,6 +62,8 @@ export function takeOutOfSight(
       .update(posts)
       .set({ hiddenAt: house.now(), hiddenBy: by.id, hiddenAs: as, hideReason: reason.trim() })
       .where(eq(posts.id, post.id))
+    await noteGone(tx, eq(posts.id, post.id))
+    await indexPosts(tx, eq(posts.id, post.id))
     tell({ type: 'post-hidden', threadId: post.threadId, postId: post.id, hidden: as })
     tellTitle(tell, thread, post)
     if (!writer) return

@@ -7,6 +7,7 @@ import { Refusal } from '#shared/refusals.ts'
 import type { Post, ReadThread, Thread, Writer } from '#shared/threads.ts'
 import { renderMarkdown } from '../markdown.ts'
 import type { ThreadReader } from './guards.ts'
+import { namesOf, partColumns, toParts } from './post-parts.ts'
 
 /** Threads with all of their posts, in the order in which they were started. What one reader gets of them: `forReader`. */
 export async function readThreads(reader: Reader, which: SQL | undefined): Promise<Thread[]> {
@@ -67,24 +68,25 @@ export async function readPosts(
   which: SQL | undefined,
 ): Promise<{ threadId: string; post: Post }[]> {
   const found = await reader
-    .select({ post: posts, name: accounts.name })
+    .select({ post: posts, name: accounts.name, ...partColumns })
     .from(posts)
     .leftJoin(accounts, eq(accounts.id, posts.accountId))
     .where(which)
     .orderBy(asc(posts.threadId), asc(posts.number))
-  return found.map(({ post, name }) => ({
+  return found.map(({ post, name, ...parts }) => ({
     threadId: post.threadId,
     post: {
       id: post.id,
       number: post.number,
       by: writer(post.accountId, name),
       body: isSeen(post) ? post.body : '',
-      html: isSeen(post) ? renderMarkdown(post.body) : '',
+      html: isSeen(post) ? renderMarkdown(post.body, namesOf(parts.mentions)) : '',
       postedAt: post.postedAt.toISOString(),
       editedAt: post.editedAt?.toISOString() ?? null,
       withdrawn: post.withdrawnAt !== null,
       hidden: post.withdrawnAt === null && post.hiddenAt ? post.hiddenAs : null,
       ...(post.forgottenAt ? { forgotten: true } : {}),
+      ...toParts(post, parts, isSeen(post)),
     },
   }))
 }
@@ -101,10 +103,10 @@ export async function readThreadFor(
   if (!thread) throw new Refusal('not-found')
   const { id } = member.account
   const [read] = await reader
-    .select({ number: threadReads.number })
+    .select({ ranges: threadReads.ranges })
     .from(threadReads)
     .where(and(eq(threadReads.accountId, id), eq(threadReads.threadId, threadId)))
-  return forReader(thread, id, read?.number ?? 0)
+  return forReader(thread, id, read?.ranges ?? [])
 }
 
 export async function readPost(reader: Reader, threadId: string, postId: string): Promise<Post> {

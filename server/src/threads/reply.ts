@@ -5,22 +5,26 @@ import { MOST_POSTS, type Post, type PostDraft } from '#shared/threads.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
+import { hasOpened } from './answer-first.ts'
 import { addPost, findThread, isRetry, takenId } from './changes.ts'
 import type { ThreadReader } from './guards.ts'
+import { keepQuote } from './keep-quote.ts'
 import { readPost } from './read-threads.ts'
 
 /** What was sent before with this id is the answer to a retry; somebody else's id is refused. */
-export function reply(house: House, reader: ThreadReader, draft: PostDraft): Promise<Post> {
+export async function reply(house: House, reader: ThreadReader, draft: PostDraft): Promise<Post> {
   requireOpenGroup(reader.member.group)
   const { roomId, threadId } = reader
-  return changeRoom(house, roomId, async (tx, tell) => {
+  const posted = await changeRoom(house, roomId, async (tx, tell) => {
     const thread = await findThread(tx, reader)
     if (thread.lastNumber >= MOST_POSTS)
       throw new Refusal(
         'conflict',
         `A thread holds ${MOST_POSTS} posts, and this one is full. Start a new thread on the same words.`,
       )
+    const opened = await hasOpened(tx, thread, reader.member.account.id)
     if (await addPost(tx, reader, thread, draft, house.now())) {
+      if (draft.quote) await keepQuote(tx, thread, draft.postId, draft.quote, opened)
       tell({ type: 'post-added', threadId, postId: draft.postId })
     } else {
       const [mine] = await tx
@@ -37,4 +41,6 @@ export function reply(house: House, reader: ThreadReader, draft: PostDraft): Pro
     }
     return readPost(tx, threadId, draft.postId)
   })
+  house.rooms.announceMarks(reader.member.account.id)
+  return posted
 }

@@ -8,6 +8,7 @@ import { getDiscussion } from './get-discussion.ts'
 import { requireEpisodeLog, requireGroupLog, requireThread } from './guards.ts'
 import { hidePost } from './hide-post.ts'
 import { markRead } from './mark-read.ts'
+import { addPostPartRoutes } from './post-part-routes.ts'
 import { placeThread } from './place-thread.ts'
 import { readHiddenPost } from './read-hidden-post.ts'
 import { readThreadFor } from './read-threads.ts'
@@ -15,6 +16,7 @@ import { reply } from './reply.ts'
 import { setQuestion } from './set-question.ts'
 import { showPost } from './show-post.ts'
 import { startThread } from './start-thread.ts'
+import { addUnreadRoutes } from './unread-routes.ts'
 import { titleThread } from './title-thread.ts'
 import { withdrawPost } from './withdraw-post.ts'
 import { wordDiscussion } from './word-discussion.ts'
@@ -50,7 +52,7 @@ export function addThreadRoutes(house: House, app: App): void {
     app,
     calls.editPost,
     requireThread,
-    (reader, { params, body }) => editPost(house, reader, params.postId, body.body),
+    (reader, { params, body }) => editPost(house, reader, params.postId, body),
     WRITING,
   )
   answer(house, app, calls.withdrawPost, requireThread, async (reader, { params }) => {
@@ -75,7 +77,7 @@ export function addThreadRoutes(house: House, app: App): void {
     readHiddenPost(house, reader, params.postId),
   )
   answer(house, app, calls.setQuestion, requireThread, async (reader, { body }) => ({
-    question: await setQuestion(house, reader, body.question),
+    question: await setQuestion(house, reader, body),
   }))
   answer(
     house,
@@ -93,9 +95,9 @@ export function addThreadRoutes(house: House, app: App): void {
     (reader, { body }) => placeThread(house, reader, body),
     WRITING,
   )
-  answer(house, app, calls.markRead, requireThread, async (reader, { body }) => ({
-    read: await markRead(house, reader, body.number),
-  }))
+  answer(house, app, calls.markRead, requireThread, (reader, { body }) => markRead(house, reader, body.posts))
+  addUnreadRoutes(house, app)
+  addPostPartRoutes(house, app)
   answer(
     house,
     app,

@@ -11,11 +11,11 @@ import type { Log } from './guards.ts'
 import { readThreadFor } from './read-threads.ts'
 
 /** Starts a thread with its first post. What was sent before with these ids is the answer to a retry. */
-export function startThread(house: House, log: Log, draft: ThreadDraft): Promise<ReadThread> {
+export async function startThread(house: House, log: Log, draft: ThreadDraft): Promise<ReadThread> {
   const { member, roomId, episodeId } = log
   requireOpenGroup(member.group)
   const about = aboutWhat(log, draft)
-  return changeRoom(house, roomId, async (tx, tell) => {
+  const started = await changeRoom(house, roomId, async (tx, tell) => {
     if (draft.sessionId) await requireSession(tx, log, draft.sessionId)
     const [added] = await tx
       .insert(threads)
@@ -32,7 +32,7 @@ export function startThread(house: House, log: Log, draft: ThreadDraft): Promise
         startedAt: house.now(),
       })
       .onConflictDoNothing()
-      .returning({ id: threads.id, lastNumber: threads.lastNumber })
+      .returning({ id: threads.id, lastNumber: threads.lastNumber, answerFirst: threads.answerFirst })
     if (!added) return earlierThread(tx, log, draft)
 
     await requireRoomForThread(tx, log)
@@ -40,6 +40,8 @@ export function startThread(house: House, log: Log, draft: ThreadDraft): Promise
     tell({ type: 'thread-started', threadId: draft.threadId, postId: draft.postId })
     return readThreadFor(tx, { member, threadId: draft.threadId })
   })
+  house.rooms.announceMarks(member.account.id)
+  return started
 }
 
 /** A thread hangs on something in its episode, or has a title of its own. */

@@ -1,7 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity'
 import { Value } from 'typebox/value'
 import { Refusal } from '#shared/refusals.ts'
-import { Frame, type Position } from '#shared/rooms.ts'
+import { Frame, type Position, type ReadMark } from '#shared/rooms.ts'
 import { ServerClock } from './server-clock.ts'
 
 /** What a page says to follow a room. */
@@ -11,6 +11,8 @@ export type Following = {
   position: Position
   /** Takes the events of the log: in order, each exactly once. */
   hear: (event: unknown, number: number) => void
+  /** Takes what I read on another page of mine, in order; after a reload, all that I have read in the room. */
+  mark?: (marks: readonly ReadMark[]) => void
   /** Loads the state anew and says where its log stood. Asked when events alone can't catch up. */
   reload: () => Promise<Position>
 }
@@ -52,6 +54,8 @@ export class RoomConnection {
   readonly #subscribe: () => void
   #changed: () => void = () => undefined
   #position: Position
+  /** The last read mark that was heard. */
+  #marks = 0
   #socket: Socket | undefined
   #started = false
   #status: Status = 'catching up'
@@ -134,7 +138,7 @@ export class RoomConnection {
     if (!this.#started || this.#ended || this.#socket || this.#reloading) return
     const { number, epoch } = this.#position
     const url = new URL(
-      `/api/rooms/${this.#room.roomId}/socket?after=${number}&epoch=${epoch}`,
+      `/api/rooms/${this.#room.roomId}/socket?after=${number}&epoch=${epoch}&marks=${this.#marks}`,
       location.href,
     )
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
@@ -179,6 +183,12 @@ export class RoomConnection {
         }
         this.#position = { ...this.#position, number: frame.number }
         return this.#caughtUp()
+      }
+      case 'marks': {
+        const fresh = frame.marks.filter(({ revision }) => revision > this.#marks)
+        this.#marks = Math.max(this.#marks, ...fresh.map(({ revision }) => revision))
+        if (fresh.length > 0) this.#room.mark?.(fresh)
+        return
       }
       case 'presence':
         this.#presence = frame.accountIds
@@ -232,6 +242,7 @@ export class RoomConnection {
   async #reload(): Promise<void> {
     if (this.#reloading) return
     this.#reloading = true
+    this.#marks = 0
     this.#drop()
     try {
       this.#position = await this.#room.reload()

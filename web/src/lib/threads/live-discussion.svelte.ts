@@ -2,9 +2,18 @@ import { Value } from 'typebox/value'
 import { client } from '#lib/api.ts'
 import { RoomConnection } from '#lib/rooms/follow-room.ts'
 import { staleThreads, withThread } from '#shared/answer-first.ts'
-import { applyDiscussionEvent, DiscussionEvent, isNews, unread, visibleThreads } from '#shared/discussion.ts'
+import {
+  applyDiscussionEvent,
+  DiscussionEvent,
+  isNews,
+  unread,
+  visibleThreads,
+  withMark,
+} from '#shared/discussion.ts'
 import { timecode } from '#shared/moments.ts'
+import { upTo, type Ranges } from '#shared/ranges.ts'
 import { Refusal } from '#shared/refusals.ts'
+import type { ReadMark } from '#shared/rooms.ts'
 import type { Anchor, Discussion, HiddenPost, PostDraft, ReadThread, ThreadDraft } from '#shared/threads.ts'
 
 /** How long the socket may take to bring the news of what we wrote, before we look ourselves. */
@@ -35,6 +44,7 @@ export class LiveDiscussion {
     this.connection = new RoomConnection({
       roomId: log.roomId,
       position: loaded.position,
+      mark: (marks) => this.#mark(marks),
       hear: (event, number) => this.#hear(Value.Parse(DiscussionEvent, event), number),
       reload: async () => {
         const position = await this.#reload()
@@ -112,15 +122,37 @@ export class LiveDiscussion {
     this.#expectNews()
   }
 
-  /** How far I have read is mine alone: nobody hears of it, so it is noted here. */
-  async markRead({ id, lastNumber }: ReadThread): Promise<void> {
-    const { read } = await client().markRead({ params: this.#in(id), body: { number: lastNumber } })
-    this.#discussion = {
-      ...this.#discussion,
-      threads: this.#discussion.threads.map((thread) =>
-        thread.id === id ? { ...thread, read: Math.max(thread.read, read) } : thread,
-      ),
+  /** What I have read is mine alone: only my other pages hear of it. */
+  async markRead({ id, lastNumber }: ReadThread, posts: Ranges = upTo(lastNumber)): Promise<void> {
+    this.#mark([await client().markRead({ params: this.#in(id), body: { posts } })])
+  }
+
+  /** From this post on, what others wrote is to be read again. */
+  async markUnread(threadId: string, from: number): Promise<void> {
+    this.#mark([await client().markUnread({ params: this.#in(threadId), body: { from } })])
+  }
+
+  async markAllRead(): Promise<void> {
+    const { slug, episodeId } = this.#log
+    const { marks } =
+      typeof episodeId === 'string'
+        ? await client().markEpisodeRead({ params: { slug, episodeId } })
+        : await client().markGroupThreadsRead({ params: { slug } })
+    this.#mark(marks)
+  }
+
+  /** How many marks were heard, here or from other pages of mine: what else counts what is unread looks again. */
+  marked = $state(0)
+  #marks = new Map<string, number>()
+
+  /** Each mark once, and none that is older than what is known, by whichever way it came first. */
+  #mark(marks: readonly ReadMark[]): void {
+    for (const mark of marks) {
+      if (mark.revision <= (this.#marks.get(mark.threadId) ?? 0)) continue
+      this.#marks.set(mark.threadId, mark.revision)
+      this.#discussion = withMark(this.#discussion, mark)
     }
+    this.marked += 1
   }
 
   #in(threadId: string): { slug: string; threadId: string } {
@@ -157,6 +189,8 @@ export class LiveDiscussion {
 
   async #reload(): Promise<Discussion['position']> {
     const { slug, episodeId } = this.#log
+    // What is loaded may be older than a mark that was heard meanwhile: all marks are told again (RoomConnection).
+    this.#marks = new Map()
     this.#discussion =
       episodeId === undefined
         ? await client().getGroupDiscussion({ params: { slug } })
@@ -182,7 +216,7 @@ function sentenceFor(event: DiscussionEvent, { reader, threads }: Discussion): s
   switch (event.type) {
     case 'thread-started':
       if (event.thread.startedBy?.id === reader.id) return undefined
-      return `${event.thread.startedBy?.name ?? 'Somebody'} started a thread${where({ ...event.thread, read: 0, shut: false })}.`
+      return `${event.thread.startedBy?.name ?? 'Somebody'} started a thread${where({ ...event.thread, read: [], shut: false })}.`
     case 'post-added':
       if (!isNews(event.post, reader)) return undefined
       return `${event.post.by?.name ?? 'Somebody'} replied in the thread${where(thread)}.`
