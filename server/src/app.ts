@@ -31,6 +31,7 @@ import { addEndingRoutes } from './endings/routes.ts'
 import { addOrganizationRoutes } from './organizations/routes.ts'
 import { addSsoRoutes } from './sso/routes.ts'
 import { addHrRoutes } from './hr/routes.ts'
+import { addMentionRoutes } from './mentions/routes.ts'
 import { addModerationRoutes } from './moderation/routes.ts'
 import { addGuestRoutes } from './guests/routes.ts'
 import { addMyDataRoutes } from './my-data/routes.ts'
@@ -46,17 +47,21 @@ import { addCommitmentRoutes } from './commitments/routes.ts'
 import { addDashboardRoutes } from './dashboard/routes.ts'
 import { addSeriesRoutes } from './series/routes.ts'
 import { repeatReminders } from './sessions/remind.ts'
+import { addShowRoutes } from './shows/routes.ts'
 import { addSessionRoutes } from './sessions/routes.ts'
 import { addSampleRoutes } from './sample/routes.ts'
+import { addSearchRoutes } from './search/routes.ts'
 import { sealsWith } from './seals.ts'
 import { addSignInRoutes } from './sign-in/routes.ts'
+import { addHighlightRoutes } from './highlights/routes.ts'
+import { addListeningRoutes } from './listening/routes.ts'
 import { addThreadRoutes } from './threads/routes.ts'
+import { addTranscriptRoutes } from './transcripts/routes.ts'
 
 /** The largest frame that a client may send over a socket. */
 const LARGEST_FRAME = 65_536
 
 export type BuildOptions = {
-import { addTranscriptRoutes } from './transcripts/routes.ts'
   config: Config
   databaseUrl: string
   instanceKey: Buffer
@@ -135,12 +140,17 @@ export async function buildApp({
   addCareerRoutes(house, app)
   addCalendarRoutes(house, app)
   addEpisodeRoutes(house, app)
+  addTranscriptRoutes(house, app)
+  addShowRoutes(house, app)
   addThreadRoutes(house, app)
+  addSearchRoutes(house, app)
+  addListeningRoutes(house, app)
+  addHighlightRoutes(house, app)
+  addMentionRoutes(house, app)
   addGuideRoutes(house, app)
   addModerationRoutes(house, app)
   addGuestRoutes(house, app)
   addMyDataRoutes(house, app)
-  addTranscriptRoutes(house, app)
   addRecordRoutes(house, app)
   addEndingRoutes(house, app)
   addDutyRoutes(house, app)

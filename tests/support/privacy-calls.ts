@@ -536,7 +536,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
       },
     }),
   },
-  getGroupDiscussion: { says: members, ask: inGroup },
+  getGroupDiscussion: { says: members, ask: (world) => ({ ...inGroup(world), query: {} }) },
   startGroupThread: {
     says: members,
     ask: (world) => ({

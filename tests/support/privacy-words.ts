@@ -71,9 +71,13 @@ reads('undone words', inside)
 reads('undone by me', ['organizer', 'facilitator'])
 reads('thread quote', inside)
 reads('post words', inside)
+// Highlights: whoever marked them, also after they left.
+for (const what of ['highlighted words', 'highlight note']) reads(what, ['member'])
+for (const what of ['left highlighted', 'left note']) reads(what, left)
 // The other threads of the group. Answers wait for one's own, also for whoever asked and whoever facilitates.
 for (const what of ['thread title', 'group words', 'prompt']) reads(what, inside)
 reads('answer first', ['organizer'])
+for (const what of ['quoted words', 'earlier words', 'changed words']) reads(what, inside)
 reads('withdrawn', [])
 // Hidden: its writer reads it, and those who may show it again. The reason was mailed.
 reads('hidden words', inside)

@@ -11,6 +11,8 @@ import { inviteAnExpert, type ExpertWorld } from './privacy-experts.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
 import { askOnce } from './privacy-guests.ts'
+import { markForThemselves } from './privacy-listening.ts'
+import { quoteAndMention } from './privacy-posts.ts'
 import { planSeries } from './privacy-series.ts'
 
 export { canary, canariesIn } from './canary.ts'
@@ -28,16 +30,20 @@ export type World = TestHouse & {
   episodeId: string
   /** Belongs to no session, so it can be deleted. */
   spareEpisodeId: string
-  /** Started by the member, who wrote its first post. */
-  threadId: string
   /** A correction of the member that was taken back. */
   undoneId: string
+  /** Started by the member, who wrote its first post. */
+  threadId: string
+  /** The member's own, and another under the same id of whoever left. */
+  highlightId: string
   /** A thread of the group, with a title; and one to be answered before it is read, which only the organizer did. */
   titledThreadId: string
   answerFirstId: string
   postId: string
   /** The member's too, and hidden by the facilitator. */
   hiddenPostId: string
+  /** Mentions the member. */
+  mentionedId: string
   reportedPostId: string
   /** What the facilitator reported to the organizers, and of another post of the member to the operator. */
   reportId: string
@@ -123,6 +129,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   const inviteToken = (await house.linkTo(invited.email)).split('/').at(-1) ?? ''
 
   const talk = await talkAboutEpisode(people, slug)
+  const { highlightId } = await markForThemselves(people, { slug, episodeId: talk.episodeId })
   const meetings = await holdSessions(house, people, slug, talk.episodeId)
   const { seriesId } = await planSeries(people.facilitator, slug)
   const { guestToken } = await askOnce(house, groupId, meetings.nextId)
@@ -172,6 +179,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     company,
     other: { slug: other.slug, groupId: other.id },
     ...talk,
+    highlightId,
     ...meetings,
     ...life,
   }
@@ -293,6 +301,7 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
     body: { id: spareEpisodeId, title: canary('episode title') },
   })
   const params = { slug, episodeId }
+  const undoneId = await correctTranscripts(params, { organizer, facilitator, member })
   const anchor = anchorOf(canary('thread quote'))
   await member.api.startThread({
     params,
@@ -301,7 +310,6 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
   await facilitator.api.reply({
     params: { ...params, threadId },
     body: { postId: replyId, body: canary('withdrawn') },
-  const undoneId = await correctTranscripts(params, { organizer, facilitator, member })
   })
   await facilitator.api.withdrawPost({ params: { ...params, threadId, postId: replyId } })
   const written = { [hiddenPostId]: 'hidden words', [reportedPostId]: 'reported words' }
@@ -314,6 +322,7 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
     params: { ...params, threadId, postId: hiddenPostId },
     body: { reason: canary('hide reason') },
   })
+  const mentionedId = await quoteAndMention({ member, facilitator }, { slug, threadId })
   const [titledThreadId, answerFirstId] = [randomUUID(), randomUUID()]
   await member.api.startGroupThread({
     params: { slug },
@@ -356,16 +365,17 @@ async function talkAboutEpisode({ organizer, facilitator, member }: World['peopl
   return {
     episodeId,
     spareEpisodeId,
+    undoneId,
     threadId,
     titledThreadId,
     answerFirstId,
     postId,
     hiddenPostId,
+    mentionedId,
     reportedPostId,
     reportId,
     operatorReportId,
   }
-    undoneId,
 }
 
 /** A block to write in. */
@@ -379,16 +389,6 @@ export const block = (id: string, what: string): BlockDraft => ({
   options: { roles: [canary(`${what} block role`)] },
 })
 
-async function holdSessions(house: TestHouse, people: World['people'], slug: string, episodeId: string) {
-  const { facilitator, organizer, member, removed, left } = people
-  const schedule = async (what: string, startsAt: string) => {
-    const [id, shown, hidden] = [randomUUID(), randomUUID(), randomUUID()]
-    const params = { sessionId: id }
-    const { planVersion } = await facilitator.api.scheduleSession({
-      params: { slug },
-      body: { id, title: canary(`${what} title`), minutes: 60, startsAt, episodeId, templateId: 'kickoff' },
-    })
-    await facilitator.api.changeSession({
 /** A correction that stands, and two that were taken back: one of the member, one of the facilitator. */
 async function correctTranscripts(
   params: { slug: string; episodeId: string },
@@ -414,6 +414,16 @@ async function correctTranscripts(
   return undoneId
 }
 
+async function holdSessions(house: TestHouse, people: World['people'], slug: string, episodeId: string) {
+  const { facilitator, organizer, member, removed, left } = people
+  const schedule = async (what: string, startsAt: string) => {
+    const [id, shown, hidden] = [randomUUID(), randomUUID(), randomUUID()]
+    const params = { sessionId: id }
+    const { planVersion } = await facilitator.api.scheduleSession({
+      params: { slug },
+      body: { id, title: canary(`${what} title`), minutes: 60, startsAt, episodeId, templateId: 'kickoff' },
+    })
+    await facilitator.api.changeSession({
       params,
       body: {
         preparation: canary(`${what} preparation`),

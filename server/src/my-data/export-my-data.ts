@@ -10,8 +10,10 @@ import { readMyCorrections } from './read-my-corrections.ts'
 import { readMyEvenings } from './read-my-evenings.ts'
 import { readMyFeedback } from './read-my-feedback.ts'
 import { readMyGroupLife } from './read-my-group-life.ts'
+import { readMyListening } from './read-my-listening.ts'
 import { readMyModeration } from './read-my-moderation.ts'
 import { readMyOrganizations } from './read-my-organizations.ts'
+import { readMyPostParts } from './read-my-post-parts.ts'
 import { readMySeries } from './read-my-series.ts'
 import { readMySessions } from './read-my-sessions.ts'
 import { readMyThreads } from './read-my-threads.ts'
@@ -29,9 +31,11 @@ export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'
       ...(await readMyGroups(tx, account.id)),
       ...(await readMyOrganizations(tx, account.id)),
       ...(await readMyGroupLife(tx, account.id)),
-      ...(await readMyThreads(tx, account.id)),
-      ...(await readMySessions(tx, account.id)),
       ...(await readMyCorrections(tx, account.id)),
+      ...(await readMyThreads(tx, account.id)),
+      ...(await readMyListening(tx, account.id)),
+      ...(await readMyPostParts(tx, account.id)),
+      ...(await readMySessions(tx, account.id)),
       ...(await readMySeries(tx, account.id)),
       ...(await readMyEvenings(tx, account.id)),
       ...(await readMyFeedback(house, tx, account.id)),

@@ -1,0 +1,42 @@
+import type { Highlight, HighlightedEpisode } from '#shared/highlights.ts'
+import { linkToMoment, timecode } from '#shared/moments.ts'
+
+/** Highlights as Markdown, to take along: the words as quotes, who said them and when, a link, and the note below. */
+export function writeHighlights(origin: string, marked: readonly HighlightedEpisode[]): string {
+  const lines = ['# My highlights', ...marked.flatMap((one) => writeEpisode(origin, one))]
+  if (marked.length === 0) lines.push('', 'None yet.')
+  return `${lines.join('\n')}\n`
+}
+
+function writeEpisode(origin: string, { group, episode, highlights }: HighlightedEpisode): string[] {
+  const from = [episode.showTitle, group.name].filter((name) => name !== null)
+  const page = `${origin}/groups/${encodeURIComponent(group.slug)}/episodes/${episode.id}`
+  return [
+    '',
+    `## ${plain(episode.title)}`,
+    '',
+    from.map(plain).join(' · '),
+    ...highlights.flatMap((one) => writeHighlight(page, one)),
+  ]
+}
+
+function writeHighlight(page: string, { anchor, note }: Highlight): string[] {
+  const { quote, speaker, start } = anchor
+  const when = start === null ? `<${page}>` : `[${timecode(start)}](${page}${linkToMoment(start)})`
+  return [
+    '',
+    ...quote.split('\n').map((line) => `> ${plain(line)}`),
+    '>',
+    `> ${[speaker === null ? null : plain(speaker), when].filter(Boolean).join(', ')}`,
+    ...(note === '' ? [] : ['', note]),
+  ]
+}
+
+/** Words of others are words here: nothing in them is a link, a heading or markup. */
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_{}[\]<>#|~!&]/g, (character) => `\\${character}`)
+    .replace(/^([-+])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
