@@ -56,6 +56,19 @@ export function fitPlan<B extends { minutes: number }>(
   return fitted
 }
 
+const LONGEST_QUESTION = 400
+
+/** A question as it stands on a stage: its first paragraph, without the marks of Markdown that would be in the way. */
+export function questionInWords(question: string): string {
+  const [first = ''] = question.trim().split(/\n\s*\n/)
+  const plain = first
+    .replace(/^[>#\s*-]+/gm, '')
+    .replace(/[*_`]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return plain.length <= LONGEST_QUESTION ? plain : `${plain.slice(0, LONGEST_QUESTION - 1)}…`
+}
+
 type Talk = {
   kind: 'discuss'
   title: string

@@ -10,6 +10,7 @@ import { sayDay, sayWhen } from './local-time.ts'
 import { tellGuestsCancelled } from './mail-guests.ts'
 import { mailMembers } from './mail-members.ts'
 import { nextSequence } from './next-sequence.ts'
+import { freeQuestions } from './open-questions.ts'
 import { readSession } from './read-session.ts'
 import { linkTo } from './schedule-session.ts'
 
@@ -36,5 +37,6 @@ export async function cancelSession(house: House, chair: Chair, reason: string):
     })
     await tellGuestsCancelled(house, tx, group, session)
   })
+  await freeQuestions(house, chair.session.id)
   return readSession(house.db, chair.member, chair.session.id)
 }

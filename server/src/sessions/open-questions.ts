@@ -1,11 +1,15 @@
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import { posts, threads } from '#db/schema.ts'
 import type { Output } from '#shared/contract.ts'
+import { Refusal } from '#shared/refusals.ts'
 import type { sessionCalls } from '#shared/sessions.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
+import type { ThreadReader } from '../threads/guards.ts'
 import type { Seat, SessionRow } from './guards.ts'
+
+type ThreadRow = typeof threads.$inferSelect
 
 const QUESTIONS_LISTED = 100
 
@@ -14,10 +18,10 @@ export async function listOpenQuestions(
   house: House,
   { session }: Seat,
 ): Promise<Output<typeof sessionCalls.listOpenQuestions>> {
-  const rows = await readWaiting(house.db, session)
-  return rows.map(({ thread, body }) => ({
+  const waiting = await readWaiting(house.db, session)
+  return waiting.map(({ thread, words }) => ({
     threadId: thread.id,
-    question: thread.title || body.trim(),
+    question: words,
     start: thread.anchor?.start ?? null,
   }))
 }
@@ -26,51 +30,100 @@ export async function countOpenQuestions(reader: Reader, session: SessionRow): P
   return (await readWaiting(reader, session)).length
 }
 
-type Waits = Pick<SessionRow, 'groupId' | 'episodeId'>
-
 /** Those of the episode first, in its order; then those of the group, the oldest first. */
-async function readWaiting(reader: Reader, { groupId, episodeId }: Waits) {
+async function readWaiting(
+  reader: Reader,
+  { groupId, episodeId }: Pick<SessionRow, 'groupId' | 'episodeId'>,
+): Promise<Asked[]> {
+  const asked = await readQuestions(
+    reader,
+    and(
+      eq(threads.groupId, groupId),
+      inArray(threads.roomId, episodeId ? [episodeId, groupId] : [groupId]),
+      eq(threads.question, 'open'),
+    ),
+    asc(threads.startedAt),
+  )
+  const place = ({ thread }: Asked) =>
+    thread.episodeId === null ? Infinity : (thread.anchor?.start ?? Number.MAX_VALUE)
+  return asked
+    .filter(({ words }) => words !== '')
+    .sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0))
+}
+
+type Asked = { thread: ThreadRow; words: string }
+
+/** Threads, each with its title or the first words of whoever asked; none when these were withdrawn or hidden. */
+export async function readQuestions(reader: Reader, which: SQL | undefined, order: SQL): Promise<Asked[]> {
   const rows = await reader
-    .selectDistinctOn([threads.id], { thread: threads, body: posts.body })
+    .select({ thread: threads, body: posts.body })
     .from(threads)
-    .innerJoin(posts, and(eq(posts.threadId, threads.id), isNull(posts.withdrawnAt), isNull(posts.hiddenAt)))
-    .where(
+    .leftJoin(
+      posts,
       and(
-        eq(threads.groupId, groupId),
-        inArray(threads.roomId, episodeId ? [episodeId, groupId] : [groupId]),
-        eq(threads.question, 'open'),
-        // What follows may be for those only who answered.
-        or(eq(threads.answerFirst, false), eq(posts.number, 1)),
+        eq(posts.threadId, threads.id),
+        eq(posts.number, 1),
+        isNull(posts.withdrawnAt),
+        isNull(posts.hiddenAt),
       ),
     )
-    .orderBy(asc(threads.id), asc(posts.number))
+    .where(which)
+    .orderBy(order, asc(threads.id))
     .limit(QUESTIONS_LISTED)
-  const group = (row: (typeof rows)[number]) => (row.thread.episodeId === null ? 1 : 0)
-  return rows.sort(
-    (a, b) =>
-      group(a) - group(b) ||
-      (a.thread.anchor?.start ?? 0) - (b.thread.anchor?.start ?? 0) ||
-      +a.thread.startedAt - +b.thread.startedAt,
+  return rows.map(({ thread, body }) => ({ thread, words: body === null ? '' : thread.title || body.trim() }))
+}
+
+/** One question, for whoever takes part in its thread. */
+export async function readQuestion(
+  db: Reader,
+  { member, threadId }: Pick<ThreadReader, 'member' | 'threadId'>,
+): Promise<Asked> {
+  const [asked] = await readQuestions(
+    db,
+    and(eq(threads.groupId, member.group.id), eq(threads.id, threadId)),
+    asc(threads.startedAt),
   )
+  if (!asked) throw new Refusal('not-found')
+  if (asked.words === '')
+    throw new Refusal(
+      'conflict',
+      'The words of this question were withdrawn or hidden, so it goes into no plan.',
+    )
+  return asked
 }
 
 /** These questions are in the plan of a session now; whoever has their page open sees it. */
-export async function markPlanned(
+export const markPlanned = (
   house: House,
-  session: Pick<SessionRow, 'id' | 'groupId'>,
+  { id, groupId }: Pick<SessionRow, 'id' | 'groupId'>,
   threadIds: string[],
+): Promise<void> =>
+  changeQuestions(
+    house,
+    and(eq(threads.groupId, groupId), inArray(threads.id, threadIds), eq(threads.question, 'open')),
+    { question: 'planned', plannedIn: id },
+  )
+
+/** The session does not take place: what it would have talked about waits for another one. */
+export const freeQuestions = (house: House, sessionId: string): Promise<void> =>
+  changeQuestions(house, and(eq(threads.plannedIn, sessionId), eq(threads.question, 'planned')), {
+    question: 'open',
+    plannedIn: null,
+  })
+
+/** One log after the other, each by itself: no two of them are ever locked at once. */
+async function changeQuestions(
+  house: House,
+  which: SQL | undefined,
+  change: Partial<ThreadRow>,
 ): Promise<void> {
-  if (threadIds.length === 0) return
-  const asked = await house.db
-    .selectDistinct({ roomId: threads.roomId })
-    .from(threads)
-    .where(and(eq(threads.groupId, session.groupId), inArray(threads.id, threadIds)))
-  for (const { roomId } of asked)
+  const logs = await house.db.selectDistinct({ roomId: threads.roomId }).from(threads).where(which)
+  for (const { roomId } of logs)
     await changeRoom(house, roomId, async (tx, tell) => {
       const changed = await tx
         .update(threads)
-        .set({ question: 'planned', plannedIn: session.id })
-        .where(and(eq(threads.roomId, roomId), inArray(threads.id, threadIds), eq(threads.question, 'open')))
+        .set(change)
+        .where(and(eq(threads.roomId, roomId), which))
         .returning({ id: threads.id })
       for (const { id } of changed) tell({ type: 'question-set', threadId: id })
     })

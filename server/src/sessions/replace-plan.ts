@@ -32,10 +32,10 @@ export async function replacePlan(house: House, chair: Chair, plan: Plan): Promi
         'Somebody else has changed this plan meanwhile. Yours is still here: look at theirs, then save yours over it or leave it.',
         'basedOn',
       )
-    await write(tx, current, plan.blocks)
+    await writePlan(tx, current, plan.blocks)
     tell({ type: 'plan-changed' })
   })
-  if (plan.planned) await markPlanned(house, session, plan.planned)
+  if (plan.planned?.length) await markPlanned(house, session, plan.planned)
   return readSession(house.db, member, session.id)
 }
 
@@ -57,7 +57,11 @@ function requireFit(session: SessionRow, plan: readonly BlockDraft[]): void {
 }
 
 /** Blocks that stay keep their row, so that what hangs on them stays too. */
-async function write(tx: Transaction, session: SessionRow, plan: readonly BlockDraft[]): Promise<void> {
+export async function writePlan(
+  tx: Transaction,
+  session: SessionRow,
+  plan: readonly BlockDraft[],
+): Promise<void> {
   const ids = plan.map(({ id }) => id)
   const ofSession = eq(blocks.sessionId, session.id)
   await tx.delete(blocks).where(ids.length > 0 ? and(ofSession, notInArray(blocks.id, ids)) : ofSession)

@@ -1,3 +1,4 @@
+import { questionCalls } from '#shared/questions.ts'
 import { rsvpLinkCalls } from '#shared/rsvp-links.ts'
 import { sessionCalls as calls } from '#shared/sessions.ts'
 import { reminderCalls } from '#shared/reminders.ts'
@@ -5,13 +6,16 @@ import { requireFacilitator, requireMember } from '../groups/guards.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
 import { requireSignIn } from '../sign-in/guards.ts'
+import { requireThread } from '../threads/guards.ts'
 import { answerRsvp } from './answer-rsvp.ts'
 import { cancelSession } from './cancel-session.ts'
 import { changeSession } from './change-session.ts'
 import { requireChair, requireSeat } from './guards.ts'
 import { listSessions } from './list-sessions.ts'
 import { listOpenQuestions } from './open-questions.ts'
+import { listTakenUp } from './list-taken-up.ts'
 import { listWhatStays } from './list-what-stays.ts'
+import { planQuestion } from './plan-question.ts'
 import { passAllPlacesOn } from './pass-places-on.ts'
 import { readSession } from './read-session.ts'
 import { getWrapUp } from './read-wrap-up.ts'
@@ -78,6 +82,10 @@ export function addSessionRoutes(house: House, app: App): void {
   )
   answer(house, app, calls.replacePlan, requireChair, (chair, { body }) => replacePlan(house, chair, body))
   answer(house, app, calls.listOpenQuestions, requireSeat, (seat) => listOpenQuestions(house, seat))
+  answer(house, app, questionCalls.planQuestion, requireThread, (reader, { body }) =>
+    planQuestion(house, reader, body),
+  )
+  answer(house, app, questionCalls.listTakenUp, requireSeat, (seat) => listTakenUp(house, seat))
   answer(house, app, calls.listWhatStays, requireSeat, (seat) => listWhatStays(house, seat))
   answer(house, app, calls.getWrapUp, requireSeat, (seat) => getWrapUp(house, seat))
   answer(house, app, reminderCalls.getReminders, requireSignIn, (signedIn) => getReminders(house, signedIn))

@@ -9,18 +9,29 @@ import { readPosition } from '../rooms/rooms.ts'
 import type { Log } from './guards.ts'
 import { readThreads } from './read-threads.ts'
 
-/** The threads and the position of the log are of one moment, so whoever follows from there misses nothing. */
-export function getDiscussion(house: House, { member, roomId }: Log): Promise<Discussion> {
+/**
+ * The threads and the position of the log are of one moment, so whoever follows from there misses nothing.
+ * @param sessionId only threads about this session
+ */
+export function getDiscussion(
+  house: House,
+  { member, roomId }: Log,
+  sessionId?: string,
+): Promise<Discussion> {
   const { id } = member.account
+  const which = and(
+    eq(threads.roomId, roomId),
+    sessionId === undefined ? undefined : eq(threads.sessionId, sessionId),
+  )
   return house.db.transaction(
     async (tx) => {
       const position = await readPosition(tx, roomId)
-      const found = await readThreads(tx, eq(threads.roomId, roomId))
+      const found = await readThreads(tx, which)
       const reads = await tx
         .select({ threadId: threadReads.threadId, ranges: threadReads.ranges })
         .from(threadReads)
         .innerJoin(threads, eq(threads.id, threadReads.threadId))
-        .where(and(eq(threadReads.accountId, id), eq(threads.roomId, roomId)))
+        .where(and(eq(threadReads.accountId, id), which))
       const read = new Map(reads.map(({ threadId, ranges }) => [threadId, ranges]))
       return {
         position,

@@ -28,7 +28,9 @@ export function addThreadRoutes(house: House, app: App): void {
   house.rooms.word('group', wordDiscussion)
 
   answer(house, app, calls.getDiscussion, requireEpisodeLog, (log) => getDiscussion(house, log))
-  answer(house, app, calls.getGroupDiscussion, requireGroupLog, (log) => getDiscussion(house, log))
+  answer(house, app, calls.getGroupDiscussion, requireGroupLog, (log, { query }) =>
+    getDiscussion(house, log, query.session),
+  )
   answer(house, app, calls.getThread, requireThread, (reader) => readThreadFor(house.db, reader))
   answer(
     house,

@@ -1,4 +1,5 @@
 import { LONGEST_PROMPT } from '#shared/guide.ts'
+import { questionInWords } from '#shared/session-plan.ts'
 import type { PlanDraft } from './plan-draft.svelte.ts'
 
 type OpenQuestion = { threadId: string; question: string }
@@ -14,7 +15,7 @@ export function planQuestions(plan: PlanDraft, questions: readonly OpenQuestion[
   const taken: OpenQuestion[] = []
   let prompt = ''
   for (const question of waiting) {
-    const longer = [prompt, `• ${inOneLine(question.question)}`].filter(Boolean).join('\n')
+    const longer = [prompt, `• ${questionInWords(question.question)}`].filter(Boolean).join('\n')
     if (longer.length > LONGEST_PROMPT) continue
     prompt = longer
     taken.push(question)
@@ -28,17 +29,4 @@ export function planQuestions(plan: PlanDraft, questions: readonly OpenQuestion[
   if (!added) return 0
   plan.planned.push({ blockId: added.id, threadIds: taken.map(({ threadId }) => threadId) })
   return taken.length
-}
-
-const LONGEST_QUESTION = 400
-
-/** The first paragraph, without the marks of Markdown that would stand in the way on a stage. */
-function inOneLine(question: string): string {
-  const [first = ''] = question.trim().split(/\n\s*\n/)
-  const plain = first
-    .replace(/^[>#\s*-]+/gm, '')
-    .replace(/[*_`]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return plain.length <= LONGEST_QUESTION ? plain : `${plain.slice(0, LONGEST_QUESTION - 1)}…`
 }

@@ -14,14 +14,28 @@ import { timecode } from '#shared/moments.ts'
 import { upTo, type Ranges } from '#shared/ranges.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { ReadMark } from '#shared/rooms.ts'
-import type { Anchor, Discussion, HiddenPost, PostDraft, ReadThread, ThreadDraft } from '#shared/threads.ts'
+import type {
+  Anchor,
+  Discussion,
+  HiddenPost,
+  PostDraft,
+  QuestionDraft,
+  ReadThread,
+  ThreadDraft,
+} from '#shared/threads.ts'
 
 /** How long the socket may take to bring the news of what we wrote, before we look ourselves. */
 const NEWS_WITHIN = 3_000
 const FETCH_AGAIN_AFTER = 3_000
 
 /** Where a discussion goes on: in an episode, or in the group itself. */
-export type Log = { slug: string; roomId: string; episodeId?: string | undefined }
+export type Log = {
+  slug: string
+  roomId: string
+  episodeId?: string | undefined
+  /** Only the threads of the group that are about this session. */
+  sessionId?: string | undefined
+}
 
 /** The discussion of an episode or of a group as it goes on: what was loaded, and every event since. */
 export class LiveDiscussion {
@@ -61,7 +75,9 @@ export class LiveDiscussion {
 
   /** The threads that have words left. */
   get threads(): ReadThread[] {
-    return visibleThreads(this.#discussion.threads)
+    const { sessionId } = this.#log
+    const visible = visibleThreads(this.#discussion.threads)
+    return sessionId === undefined ? visible : visible.filter(({ session }) => session?.id === sessionId)
   }
 
   unread(thread: ReadThread): number {
@@ -107,8 +123,8 @@ export class LiveDiscussion {
     return client().readHiddenPost({ params: { ...this.#in(threadId), postId } })
   }
 
-  async setQuestion(threadId: string, question: 'none' | 'open' | 'answered'): Promise<void> {
-    await client().setQuestion({ params: this.#in(threadId), body: { question } })
+  async setQuestion(threadId: string, body: QuestionDraft): Promise<void> {
+    await client().setQuestion({ params: this.#in(threadId), body })
     this.#expectNews()
   }
 
@@ -188,12 +204,12 @@ export class LiveDiscussion {
   }
 
   async #reload(): Promise<Discussion['position']> {
-    const { slug, episodeId } = this.#log
+    const { slug, episodeId, sessionId } = this.#log
     // What is loaded may be older than a mark that was heard meanwhile: all marks are told again (RoomConnection).
     this.#marks = new Map()
     this.#discussion =
       episodeId === undefined
-        ? await client().getGroupDiscussion({ params: { slug } })
+        ? await client().getGroupDiscussion({ params: { slug }, query: { session: sessionId } })
         : await client().getDiscussion({ params: { slug, episodeId } })
     return this.#discussion.position
   }
