@@ -26,7 +26,7 @@ it('makes nothing else of a name, however somebody calls themselves', () => {
       '&lt;b&gt;',
       '\u202eevil',
       'שלום',
-      `${mentionOf(BEN)}`,
+      mentionOf(BEN),
       '$& $1',
     ),
   )

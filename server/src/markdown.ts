@@ -11,7 +11,7 @@ markdown.disable('table')
 markdown.renderer.rules.image = (tokens, index) => {
   const { escapeHtml } = markdown.utils
   const picture = tokens[index]
-  return `<a href="${escapeHtml(picture?.attrGet('src') ?? '')}">${escapeHtml(picture?.content ?? '')}</a>`
+  return `<a href="${escapeHtml(String(picture?.attrGet('src') ?? ''))}">${escapeHtml(picture?.content ?? '')}</a>`
 }
 // Somebody's headings stand inside our page, which has its own order of headings.
 markdown.renderer.rules.heading_open = () => '<p><strong>'

@@ -2,6 +2,7 @@ import Type, { type Static, type TProperties, type TSchema } from 'typebox'
 import { CommitmentStatus } from './commitments.ts'
 import { define } from './contract.ts'
 import { ReportBody } from './feedback.ts'
+import { SlipWords } from './slips.ts'
 import { Duty } from './duties.ts'
 import { Ranges } from './ranges.ts'
 import { REACTIONS } from './words.ts'
@@ -141,6 +142,16 @@ export const MyData = Type.Object({
   }),
   attendances: list({ ...inSession, noticed: Text, arrivedAt: Instant }),
   turns: list({ ...inSession, asked: Count, spoken: Count }),
+  /** In a pair or a small group; with whom is theirs. */
+  pods: list({ ...inSession, block: Text }),
+  /** What I wrote to one person each in live rounds of feedback. */
+  feedbackSlips: list({
+    round: Text,
+    ...SlipWords.properties,
+    writtenAt: Instant,
+    sentAt: orNull(Instant),
+    openedAt: orNull(Instant),
+  }),
   /** What I wrote alone, also where it was never revealed. */
   answers: list({
     ...inSession,

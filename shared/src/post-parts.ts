@@ -39,8 +39,7 @@ export const postParts = {
   quote: Nullable(Quote),
   reactions: Type.Array(Reaction),
 }
-const Parts = Type.Object(postParts)
-export type PostParts = Static<typeof Parts>
+export type PostParts = Static<Type.TObject<typeof postParts>>
 
 /** A post without words has none of these. */
 export const NO_PARTS = { mentions: [], quote: null, reactions: [] } satisfies Partial<PostParts>

@@ -13,6 +13,7 @@ import { readMyGroupLife } from './read-my-group-life.ts'
 import { readMyListening } from './read-my-listening.ts'
 import { readMyModeration } from './read-my-moderation.ts'
 import { readMyOrganizations } from './read-my-organizations.ts'
+import { readMyPods } from './read-my-pods.ts'
 import { readMyPostParts } from './read-my-post-parts.ts'
 import { readMySeries } from './read-my-series.ts'
 import { readMySessions } from './read-my-sessions.ts'
@@ -39,6 +40,7 @@ export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'
       ...(await readMySeries(tx, account.id)),
       ...(await readMyEvenings(tx, account.id)),
       ...(await readMyFeedback(house, tx, account.id)),
+      ...(await readMyPods(house, tx, account.id)),
       ...(await readMyModeration(tx, account.id)),
     }),
     { isolationLevel: 'repeatable read', accessMode: 'read only' },

@@ -1,6 +1,7 @@
 import type { MyData } from '#shared/my-data.ts'
 import { eveningSections } from './evening-sections.ts'
 import { feedbackSections } from './feedback-sections.ts'
+import { podSections } from './pod-sections.ts'
 import { groupLifeSections } from './group-life-sections.ts'
 import { listeningSections } from './listening-sections.ts'
 import { postSections } from './post-sections.ts'
@@ -232,6 +233,7 @@ export function sectionsOf(data: MyData): Section[] {
       entries: data.keptByMe.map((one) => kept(one, at)),
     },
     ...eveningSections(data, at, meeting),
+    ...podSections(data, at),
     ...feedbackSections(data, at),
     ...groupLifeSections(data, at),
     ...listeningSections(data, at),

@@ -6,6 +6,7 @@ import {
   blocks,
   feedbackReports,
   feedbackRounds,
+  feedbackSlips,
   groups,
   posts,
   queuedQuestions,
@@ -63,6 +64,19 @@ async function forgetIn(house: House, tx: Transaction, groupId: string, since: D
         lt(feedbackRounds.endedAt, since),
       ),
     )
+  // What was never sent; what was sent is its reader's.
+  await tx.delete(feedbackSlips).where(
+    and(
+      isNull(feedbackSlips.sentAt),
+      inArray(
+        feedbackSlips.roundId,
+        tx
+          .select({ id: feedbackRounds.id })
+          .from(feedbackRounds)
+          .where(and(eq(feedbackRounds.groupId, groupId), lt(feedbackRounds.endedAt, since))),
+      ),
+    ),
+  )
   await tx.delete(feedbackReports).where(
     and(
       isNull(feedbackReports.subjectId),

@@ -10,7 +10,13 @@ import { readPosts, readThreads } from './read-threads.ts'
 /** What a log keeps of its threads: ids, not words. */
 type Stored =
   | {
-      type: 'thread-started' | 'post-added' | 'post-edited' | 'post-shown' | 'post-withdrawn'
+      type:
+        | 'thread-started'
+        | 'post-added'
+        | 'post-edited'
+        | 'post-shown'
+        | 'post-withdrawn'
+        | 'reactions-changed'
       threadId: string
       postId: string
     }
@@ -102,6 +108,9 @@ function wordPost(event: PostEvent, post: Post | undefined, thread: Thread | und
     case 'post-edited':
     case 'post-shown':
       if (post) return { type: event.type, threadId, post }
+      break
+    case 'reactions-changed':
+      if (post) return { type: event.type, threadId, postId: post.id, reactions: post.reactions }
       break
     case 'post-withdrawn':
   }
