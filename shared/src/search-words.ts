@@ -178,6 +178,8 @@ function partsOf(text: string, marked: readonly { from: number; to: number }[]):
 /** How many characters of a text are shown around what was found. */
 const SHOWN_BEFORE = 90
 const SHOWN = 280
+/** With what says that it goes on. */
+export const LONGEST_EXCERPT = SHOWN + 4
 
 /** A short piece of a text around its first mark, cut at words. */
 export function excerptOf(parts: readonly MarkedPart[]): MarkedPart[] {

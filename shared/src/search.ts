@@ -20,7 +20,7 @@ export type HitKind = Static<typeof HitKind>
 
 /** What is looked for, and where. */
 export const SearchAsked = Type.Object({
-  words: Type.String({ maxLength: LONGEST_SEARCH }),
+  words: Type.String({ default: '', maxLength: LONGEST_SEARCH }),
   kind: Type.Optional(HitKind),
   /** The name in the address of a group that I am in. */
   group: Type.Optional(Type.String({ maxLength: 100 })),

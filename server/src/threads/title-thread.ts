@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
-import { threads } from '#db/schema.ts'
+import { and, eq } from 'drizzle-orm'
+import { posts, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
+import { indexPosts } from '../passages/index-posts.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { findThread, writtenTitle } from './changes.ts'
 import type { ThreadReader } from './guards.ts'
@@ -24,6 +25,7 @@ export function titleThread(house: House, reader: ThreadReader, title: string): 
       )
     if (thread.title !== words) {
       await tx.update(threads).set({ title: words }).where(eq(threads.id, thread.id))
+      await indexPosts(tx, and(eq(posts.threadId, thread.id), eq(posts.number, 1)))
       tell({ type: 'thread-titled', threadId: thread.id })
     }
     return { title: words }
