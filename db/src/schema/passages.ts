@@ -25,7 +25,7 @@ const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 export const passages = pgTable(
   'passages',
   {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
     groupId: uuid()
       .notNull()
       .references(() => groups.id, { onDelete: 'cascade' }),
