@@ -40,7 +40,8 @@ const SAME_LINE_WITHIN = 90
 export function joinLines(first: Segment, second: Segment): Segment {
   return {
     start: first.start ?? second.start,
-    end: second.end ?? first.end,
+    // Unknown stays unknown: the second line may be heard for longer than the first.
+    end: second.end === null ? null : Math.max(second.end, first.end ?? 0),
     speaker: first.speaker ?? second.speaker,
     text: `${first.text} ${second.text}`.trim(),
   }
