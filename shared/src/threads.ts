@@ -207,10 +207,10 @@ export const threadCalls = define({
     method: 'GET',
     path: THREADS,
     params: InGroup,
-    query: Type.Object({ session: Type.Optional(Id) }),
+    query: Type.Object({ session: Type.Optional(Id), thread: Type.Optional(Id) }),
     response: Discussion,
     summary:
-      'The threads of a group and of its sessions, or of one session, what I have read of them, and where the log of the group stands',
+      'The threads of a group and of its sessions, of one session or only one of them, what I have read of them, and where the log of the group stands',
   },
   startGroupThread: {
     method: 'POST',

@@ -11,17 +11,18 @@ import { readThreads } from './read-threads.ts'
 
 /**
  * The threads and the position of the log are of one moment, so whoever follows from there misses nothing.
- * @param sessionId only threads about this session
+ * @param only threads about this session, or this one thread
  */
 export function getDiscussion(
   house: House,
   { member, roomId }: Log,
-  sessionId?: string,
+  only: { session?: string; thread?: string } = {},
 ): Promise<Discussion> {
   const { id } = member.account
   const which = and(
     eq(threads.roomId, roomId),
-    sessionId === undefined ? undefined : eq(threads.sessionId, sessionId),
+    only.session === undefined ? undefined : eq(threads.sessionId, only.session),
+    only.thread === undefined ? undefined : eq(threads.id, only.thread),
   )
   return house.db.transaction(
     async (tx) => {

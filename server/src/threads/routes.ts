@@ -29,7 +29,7 @@ export function addThreadRoutes(house: House, app: App): void {
 
   answer(house, app, calls.getDiscussion, requireEpisodeLog, (log) => getDiscussion(house, log))
   answer(house, app, calls.getGroupDiscussion, requireGroupLog, (log, { query }) =>
-    getDiscussion(house, log, query.session),
+    getDiscussion(house, log, query),
   )
   answer(house, app, calls.getThread, requireThread, (reader) => readThreadFor(house.db, reader))
   answer(

@@ -33,8 +33,9 @@ export type Log = {
   slug: string
   roomId: string
   episodeId?: string | undefined
-  /** Only the threads of the group that are about this session. */
+  /** Only the threads of the group that are about this session, or only this thread. */
   sessionId?: string | undefined
+  threadId?: string | undefined
 }
 
 /** The discussion of an episode or of a group as it goes on: what was loaded, and every event since. */
@@ -69,15 +70,22 @@ export class LiveDiscussion {
     })
   }
 
+  /** The address of the group. */
+  get slug(): string {
+    return this.#log.slug
+  }
+
   get reader(): Discussion['reader'] {
     return this.#discussion.reader
   }
 
   /** The threads that have words left. */
   get threads(): ReadThread[] {
-    const { sessionId } = this.#log
-    const visible = visibleThreads(this.#discussion.threads)
-    return sessionId === undefined ? visible : visible.filter(({ session }) => session?.id === sessionId)
+    const { sessionId, threadId } = this.#log
+    return visibleThreads(this.#discussion.threads).filter(
+      ({ id, session }) =>
+        (sessionId === undefined || session?.id === sessionId) && (threadId === undefined || id === threadId),
+    )
   }
 
   unread(thread: ReadThread): number {
@@ -204,12 +212,15 @@ export class LiveDiscussion {
   }
 
   async #reload(): Promise<Discussion['position']> {
-    const { slug, episodeId, sessionId } = this.#log
+    const { slug, episodeId, sessionId, threadId } = this.#log
     // What is loaded may be older than a mark that was heard meanwhile: all marks are told again (RoomConnection).
     this.#marks = new Map()
     this.#discussion =
       episodeId === undefined
-        ? await client().getGroupDiscussion({ params: { slug }, query: { session: sessionId } })
+        ? await client().getGroupDiscussion({
+            params: { slug },
+            query: { session: sessionId, thread: threadId },
+          })
         : await client().getDiscussion({ params: { slug, episodeId } })
     return this.#discussion.position
   }

@@ -34,8 +34,20 @@ export function stateInWords(state: Placement['state'], { start }: Anchor): stri
   }
 }
 
-/** "6 replies, 2 new". */
+/** Of a thread whose first post was withdrawn or is hidden. */
+export const GONE_TITLE = 'A thread without a title'
+
+/** What waits for whoever has not answered yet. */
+export function answersWait(answers: number): string {
+  if (answers === 0) return 'Nobody has answered yet. Answers appear once you have written yours.'
+  return answers === 1
+    ? 'One answer waits. It appears once you have written yours.'
+    : `${answers} answers wait. They appear once you have written yours.`
+}
+
+/** "6 replies, 2 new". Of answers that wait for one's own, how many there are. */
 export function repliesInWords(thread: ReadThread, unread: number): string {
+  if (thread.shut) return thread.answers === 0 ? 'No answer yet' : count(thread.answers, 'answer')
   const replies = visiblePosts(thread.posts).length - 1
   if (replies === 0) return unread > 0 ? 'New, no reply yet' : 'No reply yet'
   return unread > 0
