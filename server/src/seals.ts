@@ -14,7 +14,7 @@ export type Seals = {
   open: (purpose: SealPurpose, sealed: string) => Buffer
 }
 
-export type SealPurpose = 'oidc-secret' | 'feedback-key' | 'feedback-report'
+export type SealPurpose = 'oidc-secret' | 'feedback-key' | 'feedback-report' | 'feedback-slip'
 
 export function sealsWith(instanceKey: Buffer): Seals {
   const keyOf = (purpose: SealPurpose) =>

@@ -11,6 +11,7 @@ import { episodeCalls } from './episodes.ts'
 import { eveningCalls } from './evenings.ts'
 import { expertCalls } from './experts.ts'
 import { feedbackCalls } from './feedback-calls.ts'
+import { followingCalls } from './following.ts'
 import { guestCalls } from './guests.ts'
 import { guideCalls } from './guide.ts'
 import { groupCalls } from './group-calls.ts'
@@ -77,6 +78,7 @@ export const api = {
   ...calendarCalls,
   ...threadCalls,
   ...unreadCalls,
+  ...followingCalls,
   ...searchCalls,
   ...listeningCalls,
   ...highlightCalls,

@@ -107,6 +107,9 @@ export const feedbackCalls = define({
         /** In a round of everyone for everyone that is not open yet: whether I take part, and how many do. */
         joined: Type.Boolean(),
         taking: Type.Integer(),
+        /** It was held in a session. How many took part then, when they are not too few to be told. */
+        live: Type.Boolean(),
+        tookPart: Type.Union([Type.Integer(), Type.Null()]),
       }),
     ),
     summary: 'Rounds of a group: that they exist, and when they close',

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { GotSlip } from './slips.ts'
 import { SKILLS, type SkillId } from './words.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -214,6 +215,10 @@ export const Report = Type.Object({
   /** Whose report it is; none: the group's. */
   subject: Nullable(Type.String()),
   mine: Type.Boolean(),
+  /** It was held live: each wrote to one person, and it is read once that person opened it. */
+  live: Type.Boolean(),
+  /** What I have not opened yet. */
+  unopened: Type.Array(GotSlip),
   earlier: Type.Array(EarlierMeasure),
   heard: Type.String(),
   will: Type.String(),

@@ -37,10 +37,56 @@ export const BlockOptions = Type.Object(
     stayHidden: Type.Optional(Type.Boolean()),
     /** What was promised at earlier sessions stands on the screens, and its owner says what became of it. For check-ins. */
     lastTime: Type.Optional(Type.Boolean()),
+    /** Those who are together stay so from the block before in which people were put together. */
+    keepPods: Type.Optional(Type.Boolean()),
+    /** Everybody takes the next role, against that block. */
+    changeRoles: Type.Optional(Type.Boolean()),
+    /** What somebody in a role does, and what they watch for. */
+    tasks: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { role: Line, does: Line, checklist: Type.Optional(Type.Array(Line, { maxItems: 10 })) },
+          { additionalProperties: false },
+        ),
+        { maxItems: 6 },
+      ),
+    ),
+    /** A feedback round: pairs that change, and words that reach one person. For pairs. */
+    feedback: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )
 export type BlockOptions = Static<typeof BlockOptions>
+
+export const LONGEST_CARD = 2_000
+
+/** With what only the holder of a role and whoever runs the session may read. */
+export const PlanOptions = Type.Object(
+  {
+    ...BlockOptions.properties,
+    cards: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            role: Line,
+            words: Type.String({ minLength: 1, maxLength: LONGEST_CARD }),
+            /** Other roles that read it too, such as an observer. */
+            alsoFor: Type.Optional(Type.Array(Line, { maxItems: 6 })),
+          },
+          { additionalProperties: false },
+        ),
+        { maxItems: 6 },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type PlanOptions = Static<typeof PlanOptions>
+
+/** The options that everybody may read. */
+export function openOptions({ cards: _, ...options }: PlanOptions): BlockOptions {
+  return options
+}
 
 /** One timed part of a session. */
 export const TemplateBlock = Type.Object(
@@ -52,7 +98,7 @@ export const TemplateBlock = Type.Object(
     prompt: Type.String({ minLength: 1, maxLength: LONGEST_PROMPT }),
     /** What only the facilitator reads: what to say, what to watch for, what to do when it stalls. */
     notes: Words,
-    options: Type.Optional(BlockOptions),
+    options: Type.Optional(PlanOptions),
   },
   { additionalProperties: false },
 )

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import { Commitment, CommitmentDraft } from './commitments.ts'
 import { define } from './contract.ts'
 import { BlockKind, BlockOptions, LONGEST_BLOCK } from './guide.ts'
+import { Pace, Pod } from './pods.ts'
 import { Position } from './rooms.ts'
 
 /** Docs: docs/live-sessions.md. What the state and its events mean is in live/apply-live-event.ts. */
@@ -38,6 +39,10 @@ export const LiveBlock = Type.Object({
   written: Type.Array(Id),
   /** Empty until the block is revealed. */
   answers: Type.Array(RevealedAnswer),
+  /** Who works with whom, in the order of `byPlace`. */
+  pods: Type.Array(Pod),
+  /** How the turns in them go; none without minutes for each. */
+  pace: orNull(Pace),
 })
 export type LiveBlock = Static<typeof LiveBlock>
 
@@ -121,6 +126,11 @@ export const LiveEvent = Type.Union([
   event('answer-written', { blockId: Id, accountId: Id }),
   event('answer-unwritten', { blockId: Id, accountId: Id }),
   event('answers-revealed', { blockId: Id, at: Instant, answers: Type.Array(RevealedAnswer) }),
+  /** These are new or changed, those are gone. */
+  event('pods-changed', { blockId: Id, pods: Type.Array(Pod), gone: Type.Array(Id) }),
+  event('turns-paced', { blockId: Id, pace: orNull(Pace) }),
+  /** Links to partners changed; each fetches their own. */
+  event('pods-linked', {}),
   event('hand-raised', { hand: Hand }),
   event('hands-lowered', { turnIds: Type.Array(Id) }),
   event('turn-given', { turnId: Id, accountId: Id, at: Instant }),

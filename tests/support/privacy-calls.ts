@@ -6,6 +6,7 @@ import { SSO_CALLS } from './privacy-sso.ts'
 import { EVENING_CALLS } from './privacy-evenings.ts'
 import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
+import { POD_CALLS } from './privacy-pods.ts'
 import { GUEST_CALLS } from './privacy-guests.ts'
 import { LISTENING_CALLS } from './privacy-listening.ts'
 import { SERIES_CALLS } from './privacy-series.ts'
@@ -29,6 +30,8 @@ export type Row<Given> = { says: Verdicts } & (unknown extends Given
   : { ask: (world: World, who: Who) => Given })
 
 const MADE_UP = 'x'.repeat(46)
+/** What search is asked for; privacy-search.test.ts asks for everything. */
+const SEARCHED = ['segment text', 'post words', 'group words', 'answer first', 'hidden words', 'highlight note']
 const inGroup = ({ slug }: World) => ({ params: { slug } })
 const inEpisode = ({ slug, episodeId }: World) => ({ slug, episodeId })
 const inThread = ({ slug, threadId }: World) => ({ slug, threadId })
@@ -46,6 +49,7 @@ const shortName = (cookie: string) =>
 /** Who may do what. A call that is missing here does not compile, and fails the test. */
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
+  ...POD_CALLS,
   ...EXPERT_CALLS,
   ...EVENING_CALLS,
   ...GUEST_CALLS,
@@ -582,6 +586,19 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   markGroupRead: { says: members, ask: inGroup },
   countUnread: { says: signedIn },
   countUnreadInGroup: { says: members, ask: inGroup },
+  getFollowing: { says: members, ask: inGroup },
+  changeFollowing: {
+    says: members,
+    ask: (world) => ({
+      ...inGroup(world),
+      body: { level: 'digest', mine: 'every', digest: 'weekly', most: 5 },
+    }),
+  },
+  getThreadFollowing: { says: members, ask: (world) => ({ params: inThread(world) }) },
+  followThread: { says: members, ask: (world) => ({ params: inThread(world), body: { level: 'digest' } }) },
+  // Whom a link of a letter belongs to is in following.test.ts.
+  readFollowingLink: { says: everybody('not-found'), ask: () => ({ params: { token: MADE_UP } }) },
+  stopByLink: { says: everybody('not-found'), ask: () => ({ params: { token: MADE_UP }, body: {} }) },
   // The post is the member's own.
   react: {
     says: { ...members, member: 'invalid' },
@@ -597,6 +614,10 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   seeMention: {
     says: only({ member: 'ok' }),
     ask: ({ mentionedId }) => ({ params: { postId: mentionedId } }),
+  },
+  search: {
+    says: signedIn,
+    ask: () => ({ query: { words: SEARCHED.map(canary).join(' or ') } }),
   },
   previewPost: { says: signedIn, ask: () => ({ body: { body: '**Hello**' } }) },
 }

@@ -9,6 +9,7 @@ import { connectProvider } from './privacy-sso.ts'
 import { openTheDoor } from './privacy-evenings.ts'
 import { inviteAnExpert, type ExpertWorld } from './privacy-experts.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
+import { workTogether, type PodsWorld } from './privacy-pods.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
 import { askOnce } from './privacy-guests.ts'
 import { markForThemselves } from './privacy-listening.ts'
@@ -69,6 +70,7 @@ export type World = TestHouse & {
   commitmentId: string
   liveCommitmentId: string
   feedback: FeedbackWorld
+  pods: PodsWorld
   experts: ExpertWorld
   /** The circle does not belong to it. */
   company: CompanyWorld
@@ -135,6 +137,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   const { guestToken } = await askOnce(house, groupId, meetings.nextId)
   const feedback = await askForFeedback(house, people, slug)
   await openTheDoor(house, groupId, meetings.nextId)
+  const pods = await workTogether(house, people, meetings)
   const experts = await inviteAnExpert(house, people, meetings.nextId)
   const company = await foundCompany(house, people)
   await connectProvider(house, people, company.slug)
@@ -173,6 +176,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     inviteId,
     inviteToken,
     feedback,
+    pods,
     experts,
     seriesId,
     guestToken,

@@ -1,4 +1,4 @@
-import type { BlockOptions } from '#shared/guide.ts'
+import type { PlanOptions } from '#shared/guide.ts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -187,7 +187,7 @@ export const blocks = pgTable(
     prompt: text().notNull().default(''),
     /** For the facilitator only. */
     notes: text().notNull().default(''),
-    options: jsonb().$type<BlockOptions>().notNull().default({}),
+    options: jsonb().$type<PlanOptions>().notNull().default({}),
     startedAt: instant(),
     endedAt: instant(),
     revealedAt: instant(),

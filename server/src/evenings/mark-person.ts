@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { attendances, doorMarks, memberships, rsvps, sessionGuests } from '#db/schema.ts'
+import { settleCurrent } from '../pods/settle-pods.ts'
 import { countTurns } from '../sessions/count-turns.ts'
 import { NotLetIn, type AtDoor, type Marking } from './at-door.ts'
 import { isExpected } from './read-door.ts'
@@ -84,6 +85,7 @@ async function comeIn(door: AtDoor, accountId: string, at: Date): Promise<void> 
   if (added.length > 0) {
     const spoken = await countTurns(tx, sessionId, accountId)
     tell({ type: 'entered', accountId, at: at.toISOString(), spoken, screen: false })
+    await settleCurrent(door, accountId)
   }
   await seatSomebodyLate(tx, session, { accountId })
 }
@@ -98,7 +100,10 @@ async function goOut(
     .delete(attendances)
     .where(ofAttendance(door, accountId))
     .returning({ accountId: attendances.accountId })
-  if (gone.length > 0) tell({ type: 'counted-out', accountId })
+  if (gone.length > 0) {
+    tell({ type: 'counted-out', accountId })
+    await settleCurrent(door)
+  }
   if (given) {
     const mine = and(
       eq(rsvps.sessionId, session.id),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, countDistinct, desc, eq, exists, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import {
   accounts,
   feedbackReports,
@@ -6,10 +6,13 @@ import {
   feedbackRounds,
   feedbackShares,
   memberships,
+  pods,
+  podSeats,
 } from '#db/schema.ts'
 import type { Output } from '#shared/contract.ts'
 import type { feedbackCalls } from '#shared/feedback-calls.ts'
 import type { RoundSummary } from '#shared/feedback.ts'
+import { FEWEST_PEOPLE } from '#shared/small-numbers.ts'
 import type { Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
@@ -27,7 +30,8 @@ export async function listMyFeedback(
   const rounds = await house.db
     .select()
     .from(feedbackRounds)
-    .where(eq(feedbackRounds.askedBy, account.id))
+    // One that was held live was asked by nobody in particular.
+    .where(and(eq(feedbackRounds.askedBy, account.id), isNull(feedbackRounds.blockId)))
     .orderBy(desc(feedbackRounds.createdAt))
     .limit(SHOWN)
   const requests = await house.db
@@ -135,6 +139,10 @@ export async function listGroupRounds(
     )
     .orderBy(desc(feedbackRounds.createdAt))
     .limit(SHOWN)
+  const tookPart = await countLive(
+    house,
+    rows.flatMap(({ round }) => round.blockId ?? []),
+  )
   return rows.map(({ round, askedBy, reportId, joined, taking }) => ({
     ...summarise(round, askedBy, reportId !== null),
     // What somebody asks about themselves is called by its kind, not in their words.
@@ -142,8 +150,25 @@ export async function listGroupRounds(
     reportId,
     joined: round.kind === 'everyone' && joined,
     taking: round.kind === 'everyone' ? taking : 0,
+    live: round.blockId !== null,
+    tookPart: tellMany(tookPart.get(round.blockId ?? '') ?? 0),
   }))
 }
+
+/** How many were with somebody in rounds that were held live. */
+async function countLive(house: House, blockIds: string[]): Promise<Map<string, number>> {
+  if (blockIds.length === 0) return new Map()
+  const rows = await house.db
+    .select({ blockId: pods.blockId, many: countDistinct(podSeats.accountId) })
+    .from(pods)
+    .innerJoin(podSeats, eq(podSeats.podId, pods.id))
+    .where(inArray(pods.blockId, blockIds))
+    .groupBy(pods.blockId)
+  return new Map(rows.map(({ blockId, many }) => [blockId, many]))
+}
+
+/** Of a few one could guess who. */
+const tellMany = (many: number): number | null => (many >= FEWEST_PEOPLE ? many : null)
 
 function summarise(round: RoundRow, askedBy: string, readable: boolean): RoundSummary {
   const { id, kind, title, status, closesAt, naming } = round

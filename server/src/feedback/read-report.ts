@@ -7,6 +7,7 @@ import { requireMemberOf } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { requireSignIn, type SignedIn } from '../sign-in/guards.ts'
 import type { RoundRow } from './guards.ts'
+import { reportOfSlips } from './slips.ts'
 
 declare const proven: unique symbol
 
@@ -52,7 +53,8 @@ export async function requireReportOwner(house: House, request: FastifyRequest):
 
 /** What came out, with the same measures in earlier rounds beside it. What the subject wrote below is theirs alone. */
 export async function readReport(house: House, { account, report, round }: ReportReader): Promise<Report> {
-  const body = openReport(house, report)
+  const live = await readLive(house, round, report)
+  const body = live?.body ?? openReport(house, report)
   const mine = report.subjectId === account.id
   const [fresh] = await house.db.select().from(feedbackReports).where(eq(feedbackReports.id, report.id))
   const own = mine && fresh ? fresh : { heard: '', will: '', thanks: '', thankedAt: null }
@@ -67,6 +69,8 @@ export async function readReport(house: House, { account, report, round }: Repor
     releasedAt: (round.endedAt ?? round.closesAt).toISOString(),
     subject: subject?.name ?? null,
     mine,
+    live: live !== undefined,
+    unopened: mine ? (live?.unopened ?? []) : [],
     earlier: await readEarlier(house, account.id, report, round, body),
     heard: own.heard,
     will: own.will,
@@ -75,6 +79,10 @@ export async function readReport(house: House, { account, report, round }: Repor
     sharedWith: mine ? await readShares(house, report.id) : [],
   }
 }
+
+/** Of a round that was held live. */
+const readLive = async (house: House, round: RoundRow, { subjectId }: ReportRow) =>
+  round.blockId !== null && subjectId !== null ? reportOfSlips(house, house.db, round, subjectId) : undefined
 
 export const openReport = (house: House, { sealed }: Pick<ReportRow, 'sealed'>): ReportBody =>
   JSON.parse(house.seals.open('feedback-report', sealed).toString()) as ReportBody

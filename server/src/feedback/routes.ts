@@ -1,4 +1,5 @@
 import { feedbackCalls as calls } from '#shared/feedback-calls.ts'
+import { slipCalls } from '#shared/slips.ts'
 import { requireMember } from '../groups/guards.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
@@ -16,6 +17,7 @@ import { saveRound } from './save-round.ts'
 import { readMySheet, readSelf, saveSelf, saveSheet } from './save-sheet.ts'
 import { joinRound, leaveRound, requireParticipant } from './take-part.ts'
 import { saveReflection, shareReport, thankReviewers, unshareReport } from './use-report.ts'
+import { listWrittenSlips, openSlip, withdrawSlip } from './use-slips.ts'
 import { writeReport } from './write-report.ts'
 
 export function addFeedbackRoutes(house: House, app: App): void {
@@ -87,6 +89,15 @@ export function addFeedbackRoutes(house: House, app: App): void {
     requireReportOwner,
     (owner, { body }) => thankReviewers(house, owner, body.words),
     { limit: [10, 3600] },
+  )
+  answer(house, app, slipCalls.openSlip, requireSignIn, (signedIn, { params }) =>
+    openSlip(house, signedIn, params.slipId),
+  )
+  answer(house, app, slipCalls.withdrawSlip, requireSignIn, (signedIn, { params }) =>
+    withdrawSlip(house, signedIn, params.slipId),
+  )
+  answer(house, app, slipCalls.listWrittenSlips, requireSignIn, (signedIn) =>
+    listWrittenSlips(house, signedIn),
   )
   handleRoundJobs(house)
 }

@@ -8,6 +8,7 @@ import { sendMail } from '../mail/send-mail.ts'
 import { thanksLetter } from './letters.ts'
 import { addressesOf } from './read-addresses.ts'
 import { readReport, type ReportOwner } from './read-report.ts'
+import { writersTo } from './slips.ts'
 
 /** Shows a report to somebody with whom I am in a group. */
 export async function shareReport(house: House, owner: ReportOwner, accountId: string): Promise<Report> {
@@ -53,7 +54,10 @@ export async function saveReflection(
   return readReport(house, owner)
 }
 
-/** One note to everybody who was asked: it tells nobody who answered, its writer least. */
+/**
+ * One note to everybody who was asked: it tells nobody who answered, its writer least. In a live round, where each wrote with
+ * their name to one person, it goes to those who wrote.
+ */
 export async function thankReviewers(house: House, owner: ReportOwner, words: string): Promise<Report> {
   await house.db.transaction(async (tx) => {
     const [mine] = await tx
@@ -62,7 +66,9 @@ export async function thankReviewers(house: House, owner: ReportOwner, words: st
       .where(and(eq(feedbackReports.id, owner.report.id), isNull(feedbackReports.thankedAt)))
       .returning({ id: feedbackReports.id })
     if (!mine) return
-    const people = await addressesOf(tx, owner.round)
+    const { round } = owner
+    const people =
+      round.blockId === null ? await addressesOf(tx, round) : await writersTo(tx, round.id, owner.account.id)
     for (const person of people.filter(({ email }) => email !== owner.account.email))
       await sendMail(house, tx, thanksLetter(owner.account.name, owner.round, person, words.trim()))
   })

@@ -1,11 +1,13 @@
 import { ne } from 'drizzle-orm'
 import { attendances } from '#db/schema.ts'
+import { settleCurrent } from '../pods/settle-pods.ts'
 import { countTurns } from '../sessions/count-turns.ts'
 import type { Seat } from '../sessions/guards.ts'
 import type { Change } from './change-session-room.ts'
 
 /** Whoever does something in the room was there, also when their page never said that it entered. */
-export async function arrive({ tx, tell, session, now }: Change, { member }: Seat): Promise<void> {
+export async function arrive(change: Change, { member }: Seat): Promise<void> {
+  const { tx, tell, session, now } = change
   const accountId = member.account.id
   const [arrived] = await tx
     .insert(attendances)
@@ -19,4 +21,5 @@ export async function arrive({ tx, tell, session, now }: Change, { member }: Sea
   if (!arrived) return
   const spoken = await countTurns(tx, session.id, accountId)
   tell({ type: 'entered', accountId, at: now.toISOString(), spoken })
+  await settleCurrent(change, accountId)
 }

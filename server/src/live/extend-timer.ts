@@ -4,6 +4,7 @@ import { extendedTimer } from '#shared/live/rules.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession, type Change } from './change-session-room.ts'
+import { movePace } from './pace-turns.ts'
 import { runningBlocksTimer, setTimer } from './set-timer.ts'
 
 export function extendTimer(
@@ -14,13 +15,15 @@ export function extendTimer(
   return changeLiveSession(house, chair, async (change) => {
     const timer = runningBlocksTimer(change)
     if (await wasHeard(change, id)) return {}
-    await setTimer(change, extendedTimer(timer, minutes, change.now), id)
+    const longer = extendedTimer(timer, minutes, change.now)
+    await setTimer(change, longer, id)
+    await movePace(change, timer, longer)
     return {}
   })
 }
 
 /** A command that the log holds already was a retry. */
-async function wasHeard({ tx, session }: Change, id: string): Promise<boolean> {
+export async function wasHeard({ tx, session }: Change, id: string): Promise<boolean> {
   const [heard] = await tx
     .select({ number: roomEvents.number })
     .from(roomEvents)

@@ -2,6 +2,8 @@ import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { blocks, roomEvents, sessions, turns } from '#db/schema.ts'
 import { LEAST_ON_RETURN, runningTimer, secondsLeft } from '#shared/live/rules.ts'
+import { openLiveRound } from '../feedback/open-live-round.ts'
+import { beginPods } from '../pods/settle-pods.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import type { Change } from './change-session-room.ts'
 
@@ -19,8 +21,8 @@ export const timerOf = ({ timerEndsAt, timerLeft }: SessionRow) => ({
   left: timerLeft,
 })
 
-/** The block begins and its timer with it; the floor is free, the hands stay up. */
-export async function goToBlock(change: Change, block: BlockRow): Promise<void> {
+/** The block begins and its timer with it; the floor is free, the hands stay up. Where people work in pairs, they are put together. */
+export async function goToBlock(change: Change, block: BlockRow, chairId: string): Promise<void> {
   const { tx, tell, session, now } = change
   const { currentBlockId } = session
   const seconds = block.startedAt === null ? block.minutes * 60 : await secondsOnReturn(change, block)
@@ -40,12 +42,16 @@ export async function goToBlock(change: Change, block: BlockRow): Promise<void> 
     .update(blocks)
     .set({ startedAt: block.startedAt ?? now, endedAt: null })
     .where(eq(blocks.id, block.id))
-  await tx
-    .update(sessions)
-    .set({ currentBlockId: block.id, timerEndsAt: new Date(timer.endsAt ?? now), timerLeft: null })
-    .where(eq(sessions.id, session.id))
+  const running = {
+    currentBlockId: block.id,
+    timerEndsAt: new Date(timer.endsAt ?? now),
+    timerLeft: null,
+  }
+  await tx.update(sessions).set(running).where(eq(sessions.id, session.id))
   await endSpeaking(change)
   tell({ type: 'block-started', blockId: block.id, at: now.toISOString(), timer, leaving })
+  await beginPods({ ...change, session: { ...session, ...running }, block })
+  if (block.options.feedback) await openLiveRound(change, block, chairId)
 }
 
 /** What was left when the block was left last, as the log knows; its full minutes when the log is too young. */

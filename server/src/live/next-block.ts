@@ -24,7 +24,7 @@ export function nextBlock(
           : 'This is the last block. Close the session when you are ready.',
       )
     }
-    await goToBlock(change, next)
+    await goToBlock(change, next, chair.member.account.id)
     return {}
   })
 }

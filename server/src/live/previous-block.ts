@@ -16,7 +16,7 @@ export function previousBlock(
     if (session.currentBlockId !== from) return {}
     const previous = neighbour(await readPlan(tx, session.id), from, -1)
     if (!previous) throw new Refusal('conflict', 'There is no block before this one.')
-    await goToBlock(change, previous)
+    await goToBlock(change, previous, chair.member.account.id)
     return {}
   })
 }

@@ -5,6 +5,7 @@ import type { LivePerson, Room, SessionView } from '#shared/live.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { mayFacilitate, type GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
+import { readPaces, readPods } from '../pods/read-pods.ts'
 import { readPosition } from '../rooms/rooms.ts'
 import type { Seat, SessionRow } from '../sessions/guards.ts'
 import { readPlan, timerOf, type BlockRow } from './go-to-block.ts'
@@ -51,6 +52,9 @@ async function readView(
     session.id,
     plan.map(({ id }) => id),
   )
+  const blockIds = plan.map(({ id }) => id)
+  const together = await readPods(tx, blockIds)
+  const paces = await readPaces(tx, blockIds)
   const waiting = await tx
     .select()
     .from(turns)
@@ -70,6 +74,8 @@ async function readView(
       revealedAt: block.revealedAt?.toISOString() ?? null,
       written: (written.get(block.id) ?? []).sort(),
       answers: revealed.get(block.id) ?? [],
+      pods: together.get(block.id) ?? [],
+      pace: paces.get(block.id) ?? null,
     })),
     currentBlockId: session.currentBlockId,
     timer: timerOf(session),

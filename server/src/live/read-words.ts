@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import { answers, blocks, commitments } from '#db/schema.ts'
+import { openOptions } from '#shared/guide.ts'
 import type { LiveCommitment, RevealedAnswer, SessionView } from '#shared/live.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import type { BlockRow } from './go-to-block.ts'
@@ -65,5 +66,6 @@ export const toPlanned = ({ id, kind, title, minutes, prompt, options }: BlockRo
   title,
   minutes,
   prompt,
-  options,
+  // The card of a role is for who holds it.
+  options: openOptions(options),
 })

@@ -1,6 +1,10 @@
 import { liveCalls } from '#shared/live.ts'
+import { podCalls } from '#shared/pods.ts'
+import { slipCalls } from '#shared/slips.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
+import { saveSlip } from '../feedback/save-slip.ts'
+import { listSlips } from '../feedback/use-slips.ts'
 import { findRoomSeats } from '../experts/room-seats.ts'
 import { requireChair, requireSeat } from '../sessions/guards.ts'
 import { changeCommitment } from './change-commitment.ts'
@@ -9,20 +13,26 @@ import { endTurn } from './end-turn.ts'
 import { enterRoom } from './enter-room.ts'
 import { extendTimer } from './extend-timer.ts'
 import { giveTurn } from './give-turn.ts'
+import { linkPods } from './link-pods.ts'
 import { listEarlierCommitments } from './list-earlier-commitments.ts'
 import { lowerAllHands } from './lower-all-hands.ts'
 import { lowerHand } from './lower-hand.ts'
 import { makeCommitment } from './make-commitment.ts'
+import { makePods } from './make-pods.ts'
+import { movePerson } from './move-person.ts'
 import { nextBlock } from './next-block.ts'
 import { openRoom } from './open-room.ts'
+import { nextTurn } from './pace-turns.ts'
 import { pauseTimer } from './pause-timer.ts'
 import { previousBlock } from './previous-block.ts'
 import { raiseHand } from './raise-hand.ts'
+import { readMyPods } from './read-my-pods.ts'
 import { readRoom } from './read-room.ts'
 import { requireRoomSeat } from './require-room-seat.ts'
 import { resumeTimer } from './resume-timer.ts'
 import { revealAnswers } from './reveal-answers.ts'
 import { startBlock } from './start-block.ts'
+import { joinPods, leavePods, missPartner } from './take-part-in-pods.ts'
 import { withdrawCommitment } from './withdraw-commitment.ts'
 import { wordLiveEvents } from './word-events.ts'
 import { writeAnswer } from './write-answer.ts'
@@ -80,4 +90,23 @@ export function addLiveRoutes(house: House, app: App): void {
     lowerAllHands(house, chair, body),
   )
   answer(house, app, liveCalls.closeSession, requireChair, (chair) => closeSession(house, chair))
+  answer(house, app, podCalls.readMyPods, requireRoomSeat, (seat) => readMyPods(house, seat))
+  answer(house, app, podCalls.joinPods, requireRoomSeat, (seat) => joinPods(house, seat))
+  answer(house, app, podCalls.leavePods, requireRoomSeat, (seat) => leavePods(house, seat))
+  answer(house, app, podCalls.missPartner, requireRoomSeat, (seat, { body }) =>
+    missPartner(house, seat, body),
+  )
+  answer(house, app, podCalls.makePods, requireChair, (chair, { params, body }) =>
+    makePods(house, chair, params.blockId, body),
+  )
+  answer(house, app, podCalls.movePerson, requireChair, (chair, { params, body }) =>
+    movePerson(house, chair, params.blockId, body),
+  )
+  answer(house, app, podCalls.nextTurn, requireChair, (chair, { params, body }) =>
+    nextTurn(house, chair, params.blockId, body),
+  )
+  answer(house, app, podCalls.linkPods, requireChair, (chair, { body }) => linkPods(house, chair, body))
+
+  answer(house, app, slipCalls.listSlips, requireRoomSeat, (seat) => listSlips(house, seat))
+  answer(house, app, slipCalls.saveSlip, requireRoomSeat, (seat, { body }) => saveSlip(house, seat, body))
 }

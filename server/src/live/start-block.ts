@@ -16,7 +16,7 @@ export function startBlock(
     const block = (await readPlan(tx, session.id)).find(({ id }) => id === blockId)
     if (!block) throw new Refusal('not-found', 'This block is not in the plan any more.')
     if (session.currentBlockId !== from || session.currentBlockId === blockId) return {}
-    await goToBlock(change, block)
+    await goToBlock(change, block, chair.member.account.id)
     return {}
   })
 }

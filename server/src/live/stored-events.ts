@@ -1,4 +1,5 @@
 import type { LiveEvent, Timer } from '#shared/live.ts'
+import type { PodEvent } from '../pods/save-pods.ts'
 
 /** The events of a live room as they are stored: ids, not words. */
 export type StoredLiveEvent =
@@ -17,5 +18,7 @@ export type StoredLiveEvent =
     >
   | { type: 'commitment-made' | 'commitment-changed' | 'commitment-withdrawn'; commitmentId: string }
   | { type: 'plan-changed' }
+  | PodEvent
+  | Extract<LiveEvent, { type: 'pods-linked' }>
   | Extract<LiveEvent, { type: 'account-deleted' }>
   | { type: 'session-closed'; at: string }

@@ -8,7 +8,9 @@ import {
   goals,
   groups,
 } from '#db/schema.ts'
+import type { ReportBody } from '#shared/feedback.ts'
 import { openReport } from '../feedback/read-report.ts'
+import { reportOfSlips } from '../feedback/slips.ts'
 import type { House } from '../house.ts'
 import { orNull } from './or-null.ts'
 
@@ -44,6 +46,10 @@ export async function readMyFeedback(house: House, tx: Transaction, accountId: s
     .innerJoin(feedbackRounds, eq(feedbackRounds.id, feedbackReports.roundId))
     .where(eq(feedbackShares.accountId, accountId))
     .orderBy(asc(feedbackShares.sharedAt))
+  const live = new Map<string, ReportBody>()
+  for (const { round, report } of reports)
+    if (round.blockId !== null)
+      live.set(report.id, (await reportOfSlips(house, tx, round, accountId)).body)
   const set = await tx.select().from(goals).where(eq(goals.accountId, accountId)).orderBy(asc(goals.setAt))
   return {
     feedbackAsked: asked.map(({ group, round }) => ({
@@ -68,7 +74,7 @@ export async function readMyFeedback(house: House, tx: Transaction, accountId: s
       group,
       round: round.title,
       releasedAt: (round.endedAt ?? round.closesAt).toISOString(),
-      ...openReport(house, report),
+      ...(live.get(report.id) ?? openReport(house, report)),
       heard: report.heard,
       will: report.will,
       thanks: report.thanks,

@@ -11,6 +11,7 @@ import {
   sessionGuests,
   sessions,
 } from '#db/schema.ts'
+import { openOptions } from '#shared/guide.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { welcomesGuests } from '#shared/guests.ts'
 import type { Block, BlockDraft, Invitee, RsvpState, Session } from '#shared/sessions.ts'
@@ -110,7 +111,8 @@ function inOrder(value: unknown): unknown {
 
 function toBlock(row: BlockRow, runs: boolean): Block {
   const { id, kind, title, minutes, prompt, notes, options } = row
-  return { id, kind, title, minutes, prompt, options, ...(runs ? { notes } : {}) }
+  const open = { id, kind, title, minutes, prompt }
+  return runs ? { ...open, notes, options } : { ...open, options: openOptions(options) }
 }
 
 /** What I said, until when a place is kept for me, and how many wait before me. */

@@ -4,6 +4,7 @@ import { attendances, memberships, sessionGuests } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Session } from '#shared/sessions.ts'
 import type { House } from '../house.ts'
+import { settleCurrent } from '../pods/settle-pods.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { lockSession } from './change-session.ts'
 import { countTurns } from './count-turns.ts'
@@ -27,6 +28,8 @@ export async function setAttendance(
       const spoken = await countTurns(tx, current.id, accountId)
       tell({ type: 'entered', accountId, at: now.toISOString(), spoken, screen: false })
     } else if (await countOut(tx, current, accountId)) tell({ type: 'counted-out', accountId })
+    else return
+    await settleCurrent({ tx, tell, session: current, now }, present ? accountId : undefined)
   })
   return readSession(house.db, member, session.id)
 }

@@ -1,4 +1,5 @@
 import type { LiveBlock, LiveEvent, LivePerson, SessionView } from '../live.ts'
+import { byPlace } from './pods.ts'
 
 /**
  * What an event means for the view. Pure, and the only place that says so: the browser folds with it, and the tests
@@ -34,6 +35,17 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
       }))
     case 'answers-revealed':
       return changeBlock(view, event.blockId, () => ({ revealedAt: event.at, answers: event.answers }))
+    case 'pods-changed': {
+      const over = new Set([...event.gone, ...event.pods.map(({ id }) => id)])
+      return changeBlock(view, event.blockId, ({ pods }) => ({
+        pods: [...pods.filter(({ id }) => !over.has(id)), ...event.pods].sort(byPlace),
+      }))
+    }
+    case 'turns-paced':
+      return changeBlock(view, event.blockId, () => ({ pace: event.pace }))
+    // Who meets where is fetched by those who meet.
+    case 'pods-linked':
+      return view
     case 'hand-raised':
       return { ...view, queue: [...view.queue, event.hand].sort(byAsking) }
     case 'hands-lowered':
@@ -83,7 +95,15 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
   }
 }
 
-const UNTOUCHED = { startedAt: null, endedAt: null, revealedAt: null, written: [], answers: [] }
+const UNTOUCHED = {
+  startedAt: null,
+  endedAt: null,
+  revealedAt: null,
+  written: [],
+  answers: [],
+  pods: [],
+  pace: null,
+}
 
 function changeBlock(
   view: SessionView,
@@ -117,6 +137,10 @@ function withoutPerson(view: SessionView, accountId: string): SessionView {
       ...block,
       written: block.written.filter((id) => id !== accountId),
       answers: ofOthers(block.answers),
+      pods: block.pods.flatMap((pod) => {
+        const people = pod.people.filter((id) => id !== accountId)
+        return people.length === 0 ? [] : [{ ...pod, people }]
+      }),
     })),
     people: ofOthers(view.people),
     queue: ofOthers(view.queue),

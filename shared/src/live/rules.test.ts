@@ -28,6 +28,8 @@ const block = (id: string, more: Partial<LiveBlock> = {}): LiveBlock => ({
   revealedAt: null,
   written: [],
   answers: [],
+  pods: [],
+  pace: null,
   ...more,
 })
 const person = (accountId: string, spoken = 0): LivePerson => ({

@@ -1,0 +1,31 @@
+import type { MyData } from '#shared/my-data.ts'
+import { saySlip } from '#shared/slips.ts'
+import type { Section } from './page-sections.ts'
+
+export const podSections = (data: MyData, at: (instant: string | null) => string | null): Section[] => [
+  {
+    title: 'Blocks in which you worked in a pair or a small group',
+    none: 'None.',
+    entries: data.pods.map((one) => ({
+      title: one.block,
+      facts: [
+        ['Session', one.session],
+        ['Group', one.group],
+        ['When', at(one.startsAt)],
+      ],
+    })),
+  },
+  {
+    title: 'What you wrote to others in live rounds of feedback',
+    none: 'Nothing.',
+    entries: data.feedbackSlips.map((one) => ({
+      title: one.round,
+      words: saySlip(one),
+      facts: [
+        ['Written', at(one.writtenAt)],
+        ['Sent', at(one.sentAt)],
+        ['Opened', at(one.openedAt)],
+      ],
+    })),
+  },
+]

@@ -1,0 +1,40 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { blocks, feedbackRounds, feedbackSlips, groups, pods, podSeats, sessions } from '#db/schema.ts'
+import { wordsOfSlip } from '../feedback/slips.ts'
+import type { House } from '../house.ts'
+import { orNull } from './or-null.ts'
+
+/** Where I worked in a pair or a three, without whom with; and what I wrote to others in live rounds of feedback. */
+export async function readMyPods(house: House, tx: Transaction, accountId: string) {
+  const together = await tx
+    .select({
+      group: groups.name,
+      session: sessions.title,
+      startsAt: sessions.startsAt,
+      block: blocks.title,
+    })
+    .from(podSeats)
+    .innerJoin(pods, eq(pods.id, podSeats.podId))
+    .innerJoin(blocks, eq(blocks.id, pods.blockId))
+    .innerJoin(sessions, eq(sessions.id, blocks.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(eq(podSeats.accountId, accountId))
+    .orderBy(asc(sessions.startsAt), asc(blocks.position), asc(pods.round))
+  const slips = await tx
+    .select({ slip: feedbackSlips, round: feedbackRounds.title })
+    .from(feedbackSlips)
+    .innerJoin(feedbackRounds, eq(feedbackRounds.id, feedbackSlips.roundId))
+    .where(eq(feedbackSlips.writerId, accountId))
+    .orderBy(asc(feedbackSlips.writtenAt))
+  return {
+    pods: together.map(({ startsAt, ...one }) => ({ ...one, startsAt: startsAt.toISOString() })),
+    feedbackSlips: slips.map(({ slip, round }) => ({
+      round,
+      ...wordsOfSlip(house, slip),
+      writtenAt: slip.writtenAt.toISOString(),
+      sentAt: orNull(slip.sentAt),
+      openedAt: orNull(slip.openedAt),
+    })),
+  }
+}
