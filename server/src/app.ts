@@ -56,6 +56,7 @@ import { addSignInRoutes } from './sign-in/routes.ts'
 import { addHighlightRoutes } from './highlights/routes.ts'
 import { addListeningRoutes } from './listening/routes.ts'
 import { addThreadRoutes } from './threads/routes.ts'
+import { addFollowingRoutes } from './following/routes.ts'
 import { addTranscriptRoutes } from './transcripts/routes.ts'
 
 /** The largest frame that a client may send over a socket. */
@@ -143,6 +144,7 @@ export async function buildApp({
   addTranscriptRoutes(house, app)
   addShowRoutes(house, app)
   addThreadRoutes(house, app)
+  addFollowingRoutes(house, app)
   addSearchRoutes(house, app)
   addListeningRoutes(house, app)
   addHighlightRoutes(house, app)

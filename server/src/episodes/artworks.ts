@@ -11,7 +11,6 @@ import type { House } from '../house.ts'
 import { drawArtwork } from './draw-artwork.ts'
 import { askOutside, NotGiven } from './fetch-outside.ts'
 
-const JOB = 'fetch-artwork'
 const AT_ONCE = 10
 const HOUR = 3_600_000
 const MOST_TRIES = 8
@@ -19,7 +18,7 @@ const MOST_TRIES = 8
 const KEPT = 24 * HOUR
 const LOOKS = 600
 
-/** Has a picture fetched once the transaction is committed; without one there is nothing to do. */
+/** Has a picture fetched within the next minute; without one there is nothing to do. */
 export async function wantArtwork(
   house: House,
   tx: Transaction,
@@ -28,12 +27,7 @@ export async function wantArtwork(
 ): Promise<void> {
   if (!url) return
   const now = house.now()
-  const [wanted] = await tx
-    .insert(artworks)
-    .values({ groupId, url, wantedAt: now, nextTryAt: now })
-    .onConflictDoNothing()
-    .returning({ id: artworks.id })
-  if (wanted) await house.jobs.enqueue(tx, JOB, {})
+  await tx.insert(artworks).values({ groupId, url, wantedAt: now, nextTryAt: now }).onConflictDoNothing()
 }
 
 /** Joins what has a picture with the one that was fetched for it. */
@@ -53,9 +47,9 @@ export async function readArtworkId(
   return found?.id ?? null
 }
 
-/** Fetches pictures when they are wanted, and looks every five minutes for those to be tried again. */
+/** Looks every minute for pictures that are wanted, or to be tried again. */
 export function repeatArtwork(house: House): void {
-  house.jobs.repeat(JOB, '*/5 * * * *', () => fetchArtwork(house))
+  house.jobs.repeat('fetch-artwork', '* * * * *', () => fetchArtwork(house))
   house.jobs.repeat('forget-artwork', '19 3 * * *', () => forgetArtwork(house))
 }
 

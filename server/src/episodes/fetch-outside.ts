@@ -125,7 +125,7 @@ function decoderOf(name: string): TextDecoder | undefined {
 }
 
 /** `feed:` and its kind are what some pages write for “open this in a podcast app”. */
-function readAddress(address: string): URL {
+export function readAddress(address: string): URL {
   const typed = address.trim().replace(/^(?:feed|pcast|itpc|podcast):(?:\/\/)?/iu, '')
   const url = URL.parse(/^[a-z][a-z\d+.-]*:(?!\d)/iu.test(typed) ? typed : `https://${typed}`)
   if (!url?.hostname)

@@ -2,7 +2,7 @@ import type { EpisodePreview, ParsedEpisode } from '#shared/episodes.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { FeedEntry } from './feed.ts'
 import { fetchOutside, type Reach } from './fetch-outside.ts'
-import { previewText } from './preview-text.ts'
+import { readInWorker } from './read-in-worker.ts'
 
 /** The kinds of transcript, best first: with names and times before plain words. */
 const PREFERRED = [/vtt/iu, /json/iu, /srt|subrip/iu, /html/iu, /./u]
@@ -55,7 +55,7 @@ async function fetchTranscript(
     try {
       const { text } = await fetchOutside(url, reach)
       // Types of real feeds are often wrong, so its content says what it is; one without times is still a transcript.
-      const read = await previewText(text, 'transcript.txt')
+      const read = await readInWorker({ kind: 'text', text, fileName: 'transcript.txt' })
       const worth = worthOf(read)
       if (worth > (best?.worth ?? 0)) best = { worth, read }
       if (worth === 3) break
@@ -94,7 +94,7 @@ async function fetchChapters(
   if (chaptersUrl === null) return chapters
   try {
     const { text } = await fetchOutside(chaptersUrl, reach)
-    const named = (await previewText(text, 'chapters.json')).chapters
+    const named = (await readInWorker({ kind: 'text', text, fileName: 'chapters.json' })).chapters
     return named.length > 0 ? named : chapters
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem

@@ -1,10 +1,15 @@
 import { Refusal } from '#shared/refusals.ts'
 import type { Feed, NoFeed } from './feed.ts'
-import { askOutside, textOf, type Answer, type Reach } from './fetch-outside.ts'
+import { askOutside, readAddress, textOf, type Answer, type Reach } from './fetch-outside.ts'
 import { readInWorker } from './read-in-worker.ts'
 
 /** A feed, and what the server that gave it said about it. */
-export type FeedAt = { feed: Feed; answer: Answer }
+export type FeedAt = {
+  feed: Feed
+  answer: Answer
+  /** The address of the feed that was asked: not the page's, and before any redirect. */
+  asked: string
+}
 
 /**
  * The feed at an address, or the one that the page at this address names.
@@ -14,7 +19,7 @@ export type FeedAt = { feed: Feed; answer: Answer }
 export async function readFeedAt(url: string, reach: Reach, only?: string): Promise<FeedAt> {
   const answer = await askOutside(url, reach)
   const read = await readAnswer(answer, only)
-  if (!('problem' in read)) return { feed: read, answer }
+  if (!('problem' in read)) return { feed: read, answer, asked: readAddress(url).href }
   const named =
     read.problem === 'page' && read.feedUrl ? URL.parse(read.feedUrl, answer.url)?.href : undefined
   if (!named) throw new Refusal('invalid', sayNoFeed(read), 'url')
@@ -22,7 +27,7 @@ export async function readFeedAt(url: string, reach: Reach, only?: string): Prom
   const feed = await readAnswer(other, only)
   // A page that names a page is no way to a feed.
   if ('problem' in feed) throw new Refusal('invalid', sayNoFeed(feed), 'url')
-  return { feed, answer: other }
+  return { feed, answer: other, asked: named }
 }
 
 export const readAnswer = ({ body, contentType, url }: Answer, only?: string): Promise<Feed | NoFeed> =>
