@@ -76,6 +76,8 @@ export const SearchFound = Type.Object({
   count: Type.Integer(),
   more: Type.Boolean(),
   places: Type.Array(FoundPlace),
+  /** The one episode that was looked through. */
+  within: Nullable(Type.Object({ id: Type.String(), title: Type.String() })),
   next: Nullable(Type.String()),
   /** What these hits could be narrowed to. */
   kinds: Type.Array(Type.Object({ kind: HitKind, ...Counted })),

@@ -21,7 +21,7 @@ export function search(house: House, { account }: SignedIn, asked: SearchAsked):
         ({ slug }) => asked.group === undefined || slug === asked.group,
       )
       if (asked.group !== undefined && mine.length === 0) throw new Refusal('not-found')
-      if (asked.episode !== undefined) await requireMine(tx, mine, asked.episode)
+      const within = asked.episode === undefined ? null : await requireMine(tx, mine, asked.episode)
 
       const languages = [...new Set(['simple', ...mine.flatMap((group) => group.languages)])]
       const understood = await understandIn(
@@ -61,6 +61,7 @@ export function search(house: House, { account }: SignedIn, asked: SearchAsked):
         count: found.count,
         more: found.more,
         next: found.next,
+        within,
         places: await namePlaces(tx, mine, found, (placeId) => hits.get(placeId) ?? []),
         kinds: found.kinds,
         speakers: found.speakers,
@@ -92,12 +93,17 @@ const tooCommon = () =>
   )
 
 /** An episode of somebody else's group is as unknown as one that never was. */
-async function requireMine(reader: Reader, mine: readonly MyGroup[], episodeId: string): Promise<void> {
+async function requireMine(
+  reader: Reader,
+  mine: readonly MyGroup[],
+  episodeId: string,
+): Promise<SearchFound['within']> {
   const [episode] = await reader
-    .select({ groupId: episodes.groupId })
+    .select({ id: episodes.id, title: episodes.title, groupId: episodes.groupId })
     .from(episodes)
     .where(eq(episodes.id, episodeId))
-  if (!mine.some(({ id }) => id === episode?.groupId)) throw new Refusal('not-found')
+  if (!episode || !mine.some(({ id }) => id === episode.groupId)) throw new Refusal('not-found')
+  return episode
 }
 
 /** Nobody speaks in them, and they have one writer: oneself. */
