@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { prepareHot } from './prepare-hot.ts'
 import * as schema from './schema.ts'
 
 export type Db = NodePgDatabase<typeof schema>
@@ -20,6 +21,7 @@ export function openDatabase(url: string, { connections = 20 } = {}): Database {
   const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'shortside' })
   // An idle connection that breaks is replaced by the pool at the next query.
   pool.on('error', () => undefined)
+  pool.on('connect', prepareHot)
   const db = drizzle(pool, { schema, casing: 'snake_case' })
   return { db, pool, url, close: () => pool.end() }
 }
