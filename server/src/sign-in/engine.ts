@@ -20,6 +20,7 @@ declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof lucia>
     DatabaseSessionAttributes: { createdAt: Date; device: string }
+    DatabaseUserAttributes: Omit<AccountRow, 'id'>
   }
 }
 
@@ -27,10 +28,13 @@ function lucia(db: Reader) {
   return new Lucia(new DrizzlePostgreSQLAdapter(db, signIns, accounts), {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, 'd'),
     getSessionAttributes: ({ createdAt }) => ({ createdAt }),
+    getUserAttributes: (account) => account,
   })
 }
 
-export type OpenSignIn = { signInId: string; accountId: string }
+type AccountRow = typeof accounts.$inferSelect
+
+export type OpenSignIn = { signInId: string; account: AccountRow }
 
 /**
  * Opens a sign-in and gives its token, which is not stored anywhere. Every way in ends here, so here is where an account
@@ -56,15 +60,16 @@ export async function openSignIn(
   return token
 }
 
+/** A sign-in and whose it is, read together: every request asks for them. */
 export async function readSignIn(house: House, token: string): Promise<OpenSignIn | undefined> {
   const engine = lucia(house.db)
-  const { session } = await engine.validateSession(hashToken(token))
+  const { session, user } = await engine.validateSession(hashToken(token))
   if (!session) return undefined
   if (house.now().getTime() - session.createdAt.getTime() > LONGEST_SECONDS * 1000) {
     await engine.invalidateSession(session.id)
     return undefined
   }
-  return { signInId: session.id, accountId: session.userId }
+  return { signInId: session.id, account: user }
 }
 
 export async function closeSignIn(house: House, signInId: string): Promise<void> {

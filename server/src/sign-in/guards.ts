@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { and, eq, isNull } from 'drizzle-orm'
-import { accounts } from '#db/schema.ts'
+import type { accounts } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import { cookieName, readSignIn } from './engine.ts'
@@ -37,11 +36,8 @@ export function anyone(house: House, request: FastifyRequest): Promise<Visitor> 
 
 async function readVisitor(house: House, token: string | undefined): Promise<Visitor> {
   const signIn = token ? await readSignIn(house, token) : undefined
-  if (!signIn) return { account: undefined, signInId: undefined }
-  const account = await house.db.query.accounts.findFirst({
-    where: and(eq(accounts.id, signIn.accountId), isNull(accounts.suspendedAt)),
-  })
-  return { account, signInId: account && signIn.signInId }
+  if (!signIn || signIn.account.suspendedAt !== null) return { account: undefined, signInId: undefined }
+  return signIn
 }
 
 export async function requireSignIn(house: House, request: FastifyRequest): Promise<SignedIn> {
