@@ -9,10 +9,11 @@ export async function findBenches(names: readonly string[]): Promise<Bench[]> {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.replace(/\.ts$/, ''))
     .sort()
-  const unknown = names.find((name) => !there.includes(name))
+  const files = names.map((name) => name.replaceAll(' ', '-'))
+  const unknown = files.find((name) => !there.includes(name))
   if (unknown !== undefined)
     throw new Error(`There is no bench “${unknown}”. There are: ${there.join(', ')}.`)
-  const wanted = names.length > 0 ? names : there
+  const wanted = files.length > 0 ? files : there
   return Promise.all(
     wanted.map(async (name) => {
       const { bench } = (await import(new URL(`${name}.ts`, FOLDER).href)) as { bench: Bench }

@@ -1,6 +1,6 @@
 import { Pool } from 'undici'
 import { judge, median, type Result } from './bench.ts'
-import type { Stage } from './stage.ts'
+import { anotherNetwork, type Stage } from './stage.ts'
 
 /** As many ask at once as this, each again as soon as it was answered. */
 const CONNECTIONS = 50
@@ -72,7 +72,12 @@ async function load(pool: Pool, { next }: Side, milliseconds: number): Promise<T
     while (performance.now() < until) {
       const { method, path, headers, body } = next()
       const asked = performance.now()
-      const answer = await pool.request({ method, path, headers, body: body ?? null })
+      const answer = await pool.request({
+        method,
+        path,
+        headers: { ...headers, 'x-forwarded-for': anotherNetwork() },
+        body: body ?? null,
+      })
       const text = await answer.body.text()
       if (answer.statusCode !== 200)
         throw new Error(`${method} ${path} was answered ${answer.statusCode}: ${text}`)

@@ -31,7 +31,8 @@ export type Instance = {
 export async function openInstance({
   beside,
   pages = true,
-}: { beside?: Instance; pages?: boolean } = {}): Promise<Instance> {
+  valkeyUrl,
+}: { beside?: Instance; pages?: boolean; valkeyUrl?: string | undefined } = {}): Promise<Instance> {
   const database = beside ? undefined : await copyDatabase(inject('postgres'))
   const databaseUrl = beside?.databaseUrl ?? database?.url ?? ''
   const dataDir = beside?.dataDir ?? mkdtempSync(join(tmpdir(), 'shortside-instance-'))
@@ -51,6 +52,7 @@ export async function openInstance({
         DATA_DIR: dataDir,
         LOG_LEVEL: 'error',
         NODE_ENV: 'production',
+        ...(valkeyUrl ? { VALKEY_URL: valkeyUrl } : {}),
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
@@ -96,7 +98,8 @@ export async function openInstance({
   return { origin, databaseUrl, dataDir, kill: () => end('SIGKILL'), start, tell, stop }
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on just now. */
+export function freePort(): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>()
   const server = createServer().listen(0, '127.0.0.1', () => {
     const address = server.address()
