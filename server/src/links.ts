@@ -14,7 +14,17 @@ export type Links = {
 }
 
 export type LinkPurpose =
-  'invite' | 'rsvp' | 'calendar' | 'reviewer' | 'expert' | 'domain' | 'series' | 'door' | 'poster' | 'ticket'
+  | 'invite'
+  | 'rsvp'
+  | 'calendar'
+  | 'reviewer'
+  | 'expert'
+  | 'domain'
+  | 'series'
+  | 'door'
+  | 'poster'
+  | 'ticket'
+  | 'following'
 
 export function signedLinks(key: Buffer): Links {
   const signature = (purpose: string, id: string) =>

@@ -23,8 +23,8 @@ export type TestPerson = {
   cookie: string
   /** Any request, for what the typed calls can't say. */
   request: (options: InjectOptions) => Promise<LightMyRequestResponse>
-  /** Follows a room over a real socket, from the given position. */
-  follow: (roomId: string, position: { number: number; epoch: string }) => Promise<Heard>
+  /** Follows a room over a real socket, from the given position, and from the last read mark that was heard. */
+  follow: (roomId: string, position: { number: number; epoch: string }, marks?: number) => Promise<Heard>
 }
 
 /** What one socket heard, in order. */
@@ -121,7 +121,7 @@ export async function openHouse({
       cookie,
       request,
       api: client(fetcher),
-      follow: (roomId, position) => follow(app, cookie, roomId, position),
+      follow: (roomId, position, marks) => follow(app, cookie, roomId, position, marks),
     }
   }
 
@@ -164,11 +164,12 @@ function follow(
   cookie: string,
   roomId: string,
   { number, epoch }: { number: number; epoch: string },
+  marks = 0,
 ): Promise<Heard> {
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   const socket = new WebSocket(
-    `ws://127.0.0.1:${port}/api/rooms/${roomId}/socket?after=${number}&epoch=${epoch}`,
+    `ws://127.0.0.1:${port}/api/rooms/${roomId}/socket?after=${number}&epoch=${epoch}&marks=${marks}`,
     {
       headers: { cookie, origin: ORIGIN },
     },

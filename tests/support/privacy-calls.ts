@@ -8,6 +8,7 @@ import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
 import { POD_CALLS } from './privacy-pods.ts'
 import { GUEST_CALLS } from './privacy-guests.ts'
+import { SHOW_CALLS } from './privacy-shows.ts'
 import { LISTENING_CALLS } from './privacy-listening.ts'
 import { SERIES_CALLS } from './privacy-series.ts'
 import {
@@ -31,7 +32,14 @@ export type Row<Given> = { says: Verdicts } & (unknown extends Given
 
 const MADE_UP = 'x'.repeat(46)
 /** What search is asked for; privacy-search.test.ts asks for everything. */
-const SEARCHED = ['segment text', 'post words', 'group words', 'answer first', 'hidden words', 'highlight note']
+const SEARCHED = [
+  'segment text',
+  'post words',
+  'group words',
+  'answer first',
+  'hidden words',
+  'highlight note',
+]
 const inGroup = ({ slug }: World) => ({ params: { slug } })
 const inEpisode = ({ slug, episodeId }: World) => ({ slug, episodeId })
 const inThread = ({ slug, threadId }: World) => ({ slug, threadId })
@@ -53,6 +61,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...EXPERT_CALLS,
   ...EVENING_CALLS,
   ...GUEST_CALLS,
+  ...SHOW_CALLS,
   ...LISTENING_CALLS,
   ...SERIES_CALLS,
   ...COMPANY_CALLS,

@@ -3,6 +3,7 @@ import { createTransport, type Transporter } from 'nodemailer'
 import type { Transaction } from '#db/connect.ts'
 import { accounts, mails } from '#db/schema.ts'
 import type { House } from '../house.ts'
+import { partsAsHtml, partsAsText, type Part } from './parts.ts'
 
 /** A letter in words; the HTML is made from the same words. */
 export type Letter = {
@@ -10,12 +11,16 @@ export type Letter = {
   subject: string
   /** Paragraphs of plain text. */
   paragraphs: string[]
+  /** What was said where, below the paragraphs. */
+  parts?: Part[]
   /** What can be said with one press: buttons in HTML, addresses in plain text. */
   choices?: { label: string; url: string }[]
   /** The one thing to do: a button in HTML, an address in plain text. */
   action?: { label: string; url: string }
   /** Small print under the line: why this came. */
   footer?: string
+  /** How such letters are stopped: `page` for people, `press` for mail programs (RFC 8058). */
+  stop?: { page: string; press: string }
   /** A file for calendars (RFC 5545) that goes along. */
   calendar?: string
   /** It tells a suspended account about that. Everything else does not reach one. */
@@ -35,6 +40,7 @@ export async function sendMail(house: House, tx: Transaction, letter: Letter): P
       text: asText(letter),
       html: asHtml(letter),
       calendar: letter.calendar ?? null,
+      stopUrl: letter.stop?.press ?? null,
       createdAt: house.now(),
     })
     .returning({ id: mails.id })
@@ -70,14 +76,21 @@ export function handleMailJobs(house: House): void {
       text: mail.text,
       html: mail.html,
       ...(mail.calendar ? { attachments: [asAttachment(mail.calendar)] } : {}),
+      ...(mail.stopUrl ? { headers: stopHeaders(mail.stopUrl) } : {}),
       messageId: `<${mail.id}@${new URL(house.config.origin).hostname}>`,
     })
     await house.db
       .update(mails)
-      .set({ sentAt: house.now(), text: '', html: '', calendar: null })
+      .set({ sentAt: house.now(), text: '', html: '', calendar: null, stopUrl: null })
       .where(eq(mails.id, mailId))
   })
 }
+
+/** One press in the mail program stops such letters, without a page. */
+export const stopHeaders = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})
 
 const asAttachment = (content: string) => ({
   filename: 'sessions.ics',
@@ -85,17 +98,19 @@ const asAttachment = (content: string) => ({
   contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
 })
 
-function asText({ paragraphs, choices = [], action, footer }: Letter): string {
-  const parts = [...paragraphs]
-  for (const { label, url } of choices) parts.push(`${label}:\n${url}`)
-  if (action) parts.push(`${action.label}:\n${action.url}`)
-  parts.push(`--\n${footer ?? FOOTER}`)
-  return parts.join('\n\n')
+function asText({ paragraphs, parts = [], choices = [], action, footer, stop }: Letter): string {
+  const all = [...paragraphs, ...partsAsText(parts)]
+  for (const { label, url } of choices) all.push(`${label}:\n${url}`)
+  if (action) all.push(`${action.label}:\n${action.url}`)
+  all.push(`--\n${footer ?? FOOTER}`)
+  if (stop) all.push(`${STOP}:\n${stop.page}`)
+  return all.join('\n\n')
 }
 
+const STOP = 'Stop these letters'
 const FOOTER = 'Sent by Shortside, where peer learning groups meet.'
 
-function asHtml({ paragraphs, choices = [], action, footer }: Letter): string {
+function asHtml({ paragraphs, parts = [], choices = [], action, footer, stop }: Letter): string {
   const body = paragraphs
     .map((text) => `<p style="margin:0 0 16px">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`)
     .join('')
@@ -104,7 +119,8 @@ function asHtml({ paragraphs, choices = [], action, footer }: Letter): string {
   const address = action
     ? `<p style="margin:0 0 16px;color:#57615c;font-size:13px">${choices.length > 0 ? escapeHtml(action.label) : 'Or open this address'}: ${escapeHtml(action.url)}</p>`
     : ''
-  return `<!doctype html><html lang="en"><body style="margin:0;background:#faf7f1;color:#1d2522;font:16px/1.5 Inter,system-ui,sans-serif"><div style="max-width:520px;margin:0 auto;padding:32px 24px"><div style="border-left:6px solid #d4532a;padding-left:12px;font:600 18px Georgia,serif;margin-bottom:24px">Shortside</div>${body}${buttons}${address}<p style="border-top:1px solid #e3dccf;margin-top:32px;padding-top:12px;color:#57615c;font-size:13px">${escapeHtml(footer ?? FOOTER)}</p></div></body></html>`
+  const end = stop ? `<br><a href="${escapeHtml(stop.page)}" style="color:#57615c">${STOP}</a>` : ''
+  return `<!doctype html><html lang="en"><body style="margin:0;background:#faf7f1;color:#1d2522;font:16px/1.5 Inter,system-ui,sans-serif"><div style="max-width:520px;margin:0 auto;padding:32px 24px"><div style="border-left:6px solid #d4532a;padding-left:12px;font:600 18px Georgia,serif;margin-bottom:24px">Shortside</div>${body}${partsAsHtml(parts, escapeHtml)}${buttons}${address}<p style="border-top:1px solid #e3dccf;margin-top:32px;padding-top:12px;color:#57615c;font-size:13px">${escapeHtml(footer ?? FOOTER)}${end}</p></div></body></html>`
 }
 
 /** The first way is filled, others are outlined. */
