@@ -1287,6 +1287,7 @@ CREATE INDEX "sso_sign_ins_organization_id_index" ON "sso_sign_ins" USING btree 
 CREATE UNIQUE INDEX "take_overs_group_id_index" ON "take_overs" USING btree ("group_id") WHERE "take_overs"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "take_overs_group_id_asked_at_index" ON "take_overs" USING btree ("group_id","asked_at");--> statement-breakpoint
 CREATE INDEX "posts_group_id_posted_at_index" ON "posts" USING btree ("group_id","posted_at");--> statement-breakpoint
+CREATE INDEX "posts_account_id_thread_id_number_index" ON "posts" USING btree ("account_id","thread_id","number");--> statement-breakpoint
 CREATE INDEX "threads_room_id_index" ON "threads" USING btree ("room_id");--> statement-breakpoint
 CREATE INDEX "threads_episode_id_index" ON "threads" USING btree ("episode_id");--> statement-breakpoint
 CREATE INDEX "threads_session_id_index" ON "threads" USING btree ("session_id");--> statement-breakpoint

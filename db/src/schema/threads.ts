@@ -126,6 +126,8 @@ export const posts = pgTable(
     unique().on(table.threadId, table.number),
     unique().on(table.groupId, table.id),
     index().on(table.groupId, table.postedAt),
+    // What somebody wrote, and whether they wrote in a thread.
+    index().on(table.accountId, table.threadId, table.number),
     foreignKey({
       columns: [table.groupId, table.threadId],
       foreignColumns: [threads.groupId, threads.id],
