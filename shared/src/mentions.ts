@@ -30,6 +30,12 @@ export const mentionedIn = (words: string): string[] => [
 export const showMentions = (words: string, show: (id: string) => string): string =>
   words.replace(MENTION, (_all, id: string) => show(id))
 
+/** Words in parts, each mention one of its own. */
+export function partsOf(words: string): (string | { id: string })[] {
+  const parts = words.split(new RegExp(MENTION.source, 'g'))
+  return parts.map((part, index) => (index % 2 === 0 ? part : { id: part })).filter((part) => part !== '')
+}
+
 /** A mention in the HTML of a post; its name is kept apart, whichever way it is written. */
 export const mentionInHtml = (id: string, name: string | undefined): string =>
   `<bdi data-account="${id}">@${escapeHtml(name ?? SOMEBODY_WHO_LEFT)}</bdi>`

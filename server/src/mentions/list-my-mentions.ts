@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, isNull, notExists, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, exists, gte, inArray, isNull, notExists, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reader, Transaction } from '#db/connect.ts'
 import {
@@ -9,6 +9,7 @@ import {
   memberships,
   mentions,
   posts,
+  threadReads,
   threads,
 } from '#db/schema.ts'
 import { showMentions, SOMEBODY_WHO_LEFT, wordsIn } from '#shared/mentions.ts'
@@ -57,7 +58,7 @@ export const aboutWhat = (thread: { episode: string | null; title: string | null
   thread.episode ?? ((thread.titleSeen && thread.title) || null)
 
 /**
- * Mentions that are there to be seen: in words that still have them, by somebody who is there and not blocked, in a group
+ * Mentions that are there to be seen: in words that still have them and were not read since, by somebody who is there and not blocked, in a group
  * that the mentioned person is in.
  */
 export function readWaiting(reader: Reader, which: SQL | undefined) {
@@ -98,6 +99,20 @@ export function readWaiting(reader: Reader, which: SQL | undefined) {
                 eq(memberships.groupId, mentions.groupId),
                 eq(memberships.accountId, mentions.accountId),
                 eq(memberships.status, 'active'),
+              ),
+            ),
+        ),
+        // Read since they were mentioned; what is marked as unread again waits again.
+        notExists(
+          reader
+            .select({ one: sql`1` })
+            .from(threadReads)
+            .where(
+              and(
+                eq(threadReads.accountId, mentions.accountId),
+                eq(threadReads.threadId, threads.id),
+                sql`${threadReads.ranges} @> ${posts.number}`,
+                gte(threadReads.readAt, mentions.mentionedAt),
               ),
             ),
         ),

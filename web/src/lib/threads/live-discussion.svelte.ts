@@ -12,6 +12,7 @@ import {
 } from '#shared/discussion.ts'
 import { timecode } from '#shared/moments.ts'
 import { upTo, type Ranges } from '#shared/ranges.ts'
+import type { PostHistory } from '#shared/post-parts.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { ReadMark } from '#shared/rooms.ts'
 import type {
@@ -23,6 +24,8 @@ import type {
   ReadThread,
   ThreadDraft,
 } from '#shared/threads.ts'
+import type { ReactionKind } from '#shared/words.ts'
+import { GroupPeople } from './people.svelte.ts'
 
 /** How long the socket may take to bring the news of what we wrote, before we look ourselves. */
 const NEWS_WITHIN = 3_000
@@ -41,6 +44,8 @@ export type Log = {
 /** The discussion of an episode or of a group as it goes on: what was loaded, and every event since. */
 export class LiveDiscussion {
   readonly connection: RoomConnection
+  /** Who can be mentioned here. */
+  readonly people: GroupPeople
   /** A sentence about the latest news from others, for those who don't see the screen. */
   news = $state('')
   readonly #log: Log
@@ -56,6 +61,7 @@ export class LiveDiscussion {
     this.#log = log
     this.#textChanged = textChanged
     this.#discussion = loaded
+    this.people = new GroupPeople(log.slug, loaded.reader.id)
     this.connection = new RoomConnection({
       roomId: log.roomId,
       position: loaded.position,
@@ -106,9 +112,22 @@ export class LiveDiscussion {
     )
   }
 
-  async edit(threadId: string, postId: string, body: string): Promise<void> {
-    await client().editPost({ params: { ...this.#in(threadId), postId }, body: { body } })
+  /** @param revision the wording that was changed: another one since is not written over. */
+  async edit(threadId: string, postId: string, body: string, revision: number): Promise<void> {
+    await client().editPost({ params: { ...this.#in(threadId), postId }, body: { body, revision } })
     this.#expectNews()
+  }
+
+  async react(threadId: string, postId: string, kind: ReactionKind, on: boolean): Promise<void> {
+    const call = { params: { ...this.#in(threadId), postId, kind } }
+    if (on) await client().react(call)
+    else await client().takeReactionBack(call)
+    this.#expectNews()
+  }
+
+  /** What a post said before: not news, so it is fetched by whoever looks. */
+  readHistory(threadId: string, postId: string): Promise<PostHistory> {
+    return client().readHistory({ params: { ...this.#in(threadId), postId } })
   }
 
   async withdraw(threadId: string, postId: string): Promise<void> {
@@ -248,6 +267,7 @@ function sentenceFor(event: DiscussionEvent, { reader, threads }: Discussion): s
       if (!isNews(event.post, reader)) return undefined
       return `${event.post.by?.name ?? 'Somebody'} replied in the thread${where(thread)}.`
     case 'answers-changed':
+    case 'reactions-changed':
     case 'post-edited':
     case 'post-withdrawn':
     case 'post-hidden':
