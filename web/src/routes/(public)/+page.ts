@@ -10,11 +10,12 @@ export const load: PageLoad = async ({ fetch, parent }) => {
   const { visit } = await parent()
   if (!visit.account) return { mine: null }
   const api = pageClient(fetch)
-  const [groups, commitments, organizations, guestSessions] = await Promise.all([
+  const [groups, commitments, organizations, guestSessions, mentions] = await Promise.all([
     api.listMyGroups(),
     api.listMyCommitments(),
     api.listMyOrganizations(),
     api.listMyGuestSessions(),
+    api.listMyMentions(),
   ])
   const next = await Promise.all(
     groups.slice(0, GROUPS_LOOKED_INTO).map(async ({ slug }) => {
@@ -26,6 +27,7 @@ export const load: PageLoad = async ({ fetch, parent }) => {
     mine: {
       groups: groups.map((group, index) => ({ ...group, next: next[index] })),
       organizations,
+      mentions,
       guestSessions: guestSessions.slice(0, GUEST_SESSIONS_SHOWN),
       commitments: commitments.filter(({ status }) => status === 'open'),
     },

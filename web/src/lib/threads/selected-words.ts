@@ -1,13 +1,4 @@
-/** Brings a post into sight and puts the focus on it. Says whether it stands on this page. */
-export function goToPost(postId: string): boolean {
-  const element = document.getElementById(`post-${postId}`)
-  if (!element) return false
-  element.focus({ preventScroll: true })
-  element.scrollIntoView({ block: 'nearest' })
-  return true
-}
-
-/** Which post of a thread the reader has selected words of, as their page shows it; mentions by id. */
+/** The words that its reader has selected in a post, as their page shows it, mentions by id; empty for none of it. */
 export function selectedWords(within: HTMLElement | undefined): string {
   const selection = getSelection()
   if (!within || !selection || selection.isCollapsed || selection.rangeCount === 0) return ''
