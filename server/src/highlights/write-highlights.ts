@@ -1,5 +1,6 @@
 import type { Highlight, HighlightedEpisode } from '#shared/highlights.ts'
 import { linkToMoment, timecode } from '#shared/moments.ts'
+import { plainWords } from '../plain-words.ts'
 
 /** Highlights as Markdown, to take along: the words as quotes, who said them and when, a link, and the note below. */
 export function writeHighlights(origin: string, marked: readonly HighlightedEpisode[]): string {
@@ -13,9 +14,9 @@ function writeEpisode(origin: string, { group, episode, highlights }: Highlighte
   const page = `${origin}/groups/${encodeURIComponent(group.slug)}/episodes/${episode.id}`
   return [
     '',
-    `## ${plain(episode.title)}`,
+    `## ${plainWords(episode.title)}`,
     '',
-    from.map(plain).join(' · '),
+    from.map(plainWords).join(' · '),
     ...highlights.flatMap((one) => writeHighlight(page, one)),
   ]
 }
@@ -25,18 +26,9 @@ function writeHighlight(page: string, { anchor, note }: Highlight): string[] {
   const when = start === null ? `<${page}>` : `[${timecode(start)}](${page}${linkToMoment(start)})`
   return [
     '',
-    ...quote.split('\n').map((line) => `> ${plain(line)}`),
+    ...quote.split('\n').map((line) => `> ${plainWords(line)}`),
     '>',
-    `> ${[speaker === null ? null : plain(speaker), when].filter(Boolean).join(', ')}`,
+    `> ${[speaker === null ? null : plainWords(speaker), when].filter(Boolean).join(', ')}`,
     ...(note === '' ? [] : ['', note]),
   ]
 }
-
-/** Words of others are words here: nothing in them is a link, a heading or markup. */
-const plain = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\`*_{}[\]<>#|~!&]/g, (character) => `\\${character}`)
-    .replace(/^([-+])/, '\\$1')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
