@@ -9,6 +9,7 @@ import { addEpisodeRoutes } from './episodes/routes.ts'
 import { addCareerRoutes } from './career/routes.ts'
 import { addEveningRoutes } from './evenings/routes.ts'
 import { addExpertRoutes } from './experts/routes.ts'
+import { addExportRoutes } from './exports/routes.ts'
 import { addFeedbackRoutes } from './feedback/routes.ts'
 import { addGroupRoutes } from './groups/routes.ts'
 import { addGuideRoutes } from './guide/routes.ts'
@@ -146,6 +147,7 @@ export async function buildApp({
   addThreadRoutes(house, app)
   addFollowingRoutes(house, app)
   addSearchRoutes(house, app)
+  addExportRoutes(house, app)
   addListeningRoutes(house, app)
   addHighlightRoutes(house, app)
   addMentionRoutes(house, app)

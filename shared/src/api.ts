@@ -10,6 +10,7 @@ import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
 import { eveningCalls } from './evenings.ts'
 import { expertCalls } from './experts.ts'
+import { exportCalls } from './exports.ts'
 import { feedbackCalls } from './feedback-calls.ts'
 import { followingCalls } from './following.ts'
 import { guestCalls } from './guests.ts'
@@ -80,6 +81,7 @@ export const api = {
   ...unreadCalls,
   ...followingCalls,
   ...searchCalls,
+  ...exportCalls,
   ...listeningCalls,
   ...highlightCalls,
   ...postPartCalls,

@@ -624,6 +624,9 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: only({ member: 'ok' }),
     ask: ({ mentionedId }) => ({ params: { postId: mentionedId } }),
   },
+  exportDiscussion: { says: members, ask: (world) => ({ params: inEpisode(world) }) },
+  exportAnnotations: { says: members, ask: (world) => ({ params: inEpisode(world) }) },
+  exportGroupThreads: { says: members, ask: inGroup },
   search: {
     says: signedIn,
     ask: () => ({ query: { words: SEARCHED.map(canary).join(' or ') } }),
