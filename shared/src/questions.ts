@@ -5,9 +5,6 @@ import { Question } from './threads.ts'
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Id = Type.String({ format: 'uuid' })
 
-/** How long a question is talked about, when the plan has room for that. */
-export const QUESTION_MINUTES = 10
-
 /** A question of a thread that a session took up, or answered. */
 export const TakenUp = Type.Object({
   threadId: Id,
@@ -31,7 +28,11 @@ export const questionCalls = define({
       /** The block of the plan in which it is talked about. */
       blockId: Id,
     }),
-    response: Type.Object({ question: Question }),
+    response: Type.Object({
+      question: Question,
+      /** The block that gave minutes, because the plan was full, and how many it has left. */
+      shortened: Nullable(Type.Object({ title: Type.String(), minutes: Type.Integer() })),
+    }),
     summary:
       'Put an open question into the plan of a session, as a facilitator. Sending it again changes nothing',
   },

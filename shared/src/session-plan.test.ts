@@ -5,6 +5,7 @@ import {
   fitPlan,
   planMinutes,
   planOfEpisode,
+  roomForQuestion,
   sayPlan,
   spareMinutes,
 } from './session-plan.ts'
@@ -44,6 +45,24 @@ describe('a plan', () => {
     for (let available = 3; available < 60; available += 1) {
       expect(planMinutes(fitPlan(minutes(7, 13, 60), available) ?? [])).toBe(available)
     }
+  })
+})
+
+describe('room for one more question', () => {
+  it('takes what is spare, ten minutes at most', () => {
+    expect(roomForQuestion([block('discuss', 30)], 30)).toEqual({ minutes: 10 })
+    expect(roomForQuestion([block('discuss', 53)], 7)).toEqual({ minutes: 7 })
+  })
+
+  it('takes five minutes from the longest block of a full plan, never from the closing ones', () => {
+    const plan = [block('check-in', 8), block('discuss', 22), block('commit', 25), block('close', 5)]
+    expect(roomForQuestion(plan, 0)).toEqual({ minutes: 5, gives: { from: plan[1], minutes: 17 } })
+    expect(roomForQuestion(plan, 3)).toEqual({ minutes: 5, gives: { from: plan[1], minutes: 20 } })
+  })
+
+  it('finds none where every block is short', () => {
+    expect(roomForQuestion([block('discuss', 9), block('close', 51)], 0)).toBeUndefined()
+    expect(roomForQuestion([], 0)).toBeUndefined()
   })
 })
 

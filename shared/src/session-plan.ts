@@ -56,6 +56,27 @@ export function fitPlan<B extends { minutes: number }>(
   return fitted
 }
 
+/** How long a question of a thread is talked about: as long as there is room, and at least so long. */
+const QUESTION_MINUTES = 10
+const SHORTEST_QUESTION = 5
+
+/**
+ * Minutes for one more talk: what is spare, or else what the longest block that is no closing one can give without
+ * getting shorter than the talk. Nothing when there is no such block.
+ */
+export function roomForQuestion<B extends { kind: BlockKind; minutes: number }>(
+  blocks: readonly B[],
+  spare: number,
+): { minutes: number; gives?: { from: B; minutes: number } } | undefined {
+  if (spare >= SHORTEST_QUESTION) return { minutes: Math.min(QUESTION_MINUTES, spare) }
+  const missing = SHORTEST_QUESTION - spare
+  const [longest] = blocks
+    .filter(({ kind }) => kind !== 'commit' && kind !== 'close')
+    .toSorted((a, b) => b.minutes - a.minutes)
+  if (!longest || longest.minutes - missing < SHORTEST_QUESTION) return undefined
+  return { minutes: SHORTEST_QUESTION, gives: { from: longest, minutes: longest.minutes - missing } }
+}
+
 const LONGEST_QUESTION = 400
 
 /** A question as it stands on a stage: its first paragraph, without the marks of Markdown that would be in the way. */

@@ -297,7 +297,7 @@ it('a question goes into no plan without room, into none that is over, and is fr
     body: {
       basedOn: full.planVersion,
       blocks: [
-        { id: randomUUID(), kind: 'discuss', title: 'All', minutes: 60, prompt: '', notes: '', options: {} },
+        { id: randomUUID(), kind: 'close', title: 'All', minutes: 60, prompt: '', notes: '', options: {} },
       ],
     },
   })

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { type blocks, sessions } from '#db/schema.ts'
-import { QUESTION_MINUTES } from '#shared/questions.ts'
+import type { Output } from '#shared/contract.ts'
+import type { questionCalls } from '#shared/questions.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { questionInWords, spareMinutes } from '#shared/session-plan.ts'
+import { questionInWords, roomForQuestion, spareMinutes } from '#shared/session-plan.ts'
 import { MOST_BLOCKS, type BlockDraft } from '#shared/sessions.ts'
 import { pathOfThread } from '#shared/thread-links.ts'
-import type { Question } from '#shared/threads.ts'
 import { mayFacilitate } from '../groups/guards.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
@@ -23,7 +23,7 @@ export async function planQuestion(
   house: House,
   reader: ThreadReader,
   { sessionId, blockId }: Asked,
-): Promise<{ question: Question }> {
+): Promise<Output<typeof questionCalls.planQuestion>> {
   const { member } = reader
   if (!mayFacilitate(member))
     throw new Refusal(
@@ -33,11 +33,12 @@ export async function planQuestion(
   requireOpenGroup(member.group)
   await requireSession(house, reader, sessionId)
   const { thread, words } = await readQuestion(house.db, reader)
-  if (thread.question === 'planned' && thread.plannedIn === sessionId) return { question: 'planned' }
+  if (thread.question === 'planned' && thread.plannedIn === sessionId)
+    return { question: 'planned', shortened: null }
   if (thread.question !== 'open')
     throw new Refusal('conflict', 'This is no open question any more. Open it again first.')
 
-  await changeRoom(house, sessionId, async (tx, tell) => {
+  const shortened = await changeRoom(house, sessionId, async (tx, tell) => {
     const session = await lockSession(tx, sessionId)
     if (session.status !== 'scheduled')
       throw new Refusal(
@@ -47,29 +48,34 @@ export async function planQuestion(
       )
     const plan = (await readPlan(tx, sessionId)).map(toDraft)
     // A retry finds its block there.
-    if (plan.some(({ id }) => id === blockId)) return
-    const spare = spareMinutes(session, plan)
-    if (spare < 1 || plan.length >= MOST_BLOCKS)
+    if (plan.some(({ id }) => id === blockId)) return null
+    const room = roomForQuestion(plan, spareMinutes(session, plan))
+    if (!room || plan.length >= MOST_BLOCKS)
       throw new Refusal(
         'conflict',
         `The plan of “${session.title}” has no room left. Make a block shorter there, or let the session end later.`,
         'sessionId',
       )
+    const { gives } = room
+    const shorter = plan.map((block) =>
+      block === gives?.from ? { ...block, minutes: gives.minutes } : block,
+    )
     const closing = plan.findIndex(({ kind }) => kind === 'commit' || kind === 'close')
-    plan.splice(closing === -1 ? plan.length : closing, 0, {
+    shorter.splice(closing === -1 ? plan.length : closing, 0, {
       id: blockId,
       kind: 'discuss',
       title: 'An open question',
-      minutes: Math.min(QUESTION_MINUTES, spare),
+      minutes: room.minutes,
       prompt: questionInWords(words),
       notes: `Let whoever asked say in a sentence why. The thread: ${house.config.origin}${pathOfThread(member.group.slug, thread)}`,
       options: {},
     })
-    await writePlan(tx, session, plan)
+    await writePlan(tx, session, shorter)
     tell({ type: 'plan-changed' })
+    return gives ? { title: gives.from.title, minutes: gives.minutes } : null
   })
   await markPlanned(house, { id: sessionId, groupId: member.group.id }, [thread.id])
-  return { question: 'planned' }
+  return { question: 'planned', shortened }
 }
 
 async function requireSession({ db }: House, { member }: ThreadReader, sessionId: string): Promise<void> {
