@@ -91,6 +91,7 @@ export const MyData = Type.Object({
     revokedAt: orNull(Instant),
   }),
   episodesImported: list({ ...inEpisode, importedAt: Instant }),
+  showsFollowed: list({ ...inGroup, show: Text, feed: Text, followedAt: Instant }),
   /** What I put right in transcripts: the words that I put there, or the name. */
   corrections: list({ ...inEpisode, kind: Text, words: Text, at: Instant }),
   threadsStarted: list({ ...inThread, title: orNull(Text), question: Text, startedAt: Instant }),

@@ -19,6 +19,7 @@ const IN_EXPORT: Record<string, keyof MyData | { not: string }> = {
   'audit_entries.actor_id': 'keptByMe',
   'invites.created_by': 'invitesMade',
   'episodes.imported_by': 'episodesImported',
+  'shows.followed_by': 'showsFollowed',
   'transcript_changes.account_id': 'corrections',
   'threads.started_by': 'threadsStarted',
   'posts.account_id': 'posts',

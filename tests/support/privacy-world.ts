@@ -7,6 +7,7 @@ import { openHouse, type TestHouse, type TestPerson } from './house.ts'
 import { foundCompany, type CompanyWorld } from './privacy-company.ts'
 import { connectProvider } from './privacy-sso.ts'
 import { openTheDoor } from './privacy-evenings.ts'
+import { followAShow } from './privacy-shows.ts'
 import { inviteAnExpert, type ExpertWorld } from './privacy-experts.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { workTogether, type PodsWorld } from './privacy-pods.ts'
@@ -137,6 +138,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   const { guestToken } = await askOnce(house, groupId, meetings.nextId)
   const feedback = await askForFeedback(house, people, slug)
   await openTheDoor(house, groupId, meetings.nextId)
+  await followAShow(house, { groupId, episodeId: talk.episodeId, by: organizer.id })
   const pods = await workTogether(house, people, meetings)
   const experts = await inviteAnExpert(house, people, meetings.nextId)
   const company = await foundCompany(house, people)

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { episodes, groups, invites, memberships, putOff, signIns } from '#db/schema.ts'
+import { episodes, groups, invites, memberships, putOff, shows, signIns } from '#db/schema.ts'
 import { MY_DATA_VERSION, type MyData } from '#shared/my-data.ts'
 import type { House } from '../house.ts'
 import type { AccountRow, SignedIn } from '../sign-in/guards.ts'
@@ -84,6 +84,12 @@ async function readMyGroups(tx: Transaction, accountId: string) {
     .innerJoin(groups, eq(groups.id, episodes.groupId))
     .where(eq(episodes.importedBy, accountId))
     .orderBy(asc(episodes.importedAt))
+  const followed = await tx
+    .select({ group: groups.name, show: shows.title, feed: shows.feedUrl, followedAt: shows.followedAt })
+    .from(shows)
+    .innerJoin(groups, eq(groups.id, shows.groupId))
+    .where(eq(shows.followedBy, accountId))
+    .orderBy(asc(shows.followedAt))
   const away = await tx
     .select({ group: groups.name, suggestion: putOff.suggestion, until: putOff.until })
     .from(putOff)
@@ -114,6 +120,7 @@ async function readMyGroups(tx: Transaction, accountId: string) {
       expiresAt: invite.expiresAt.toISOString(),
       revokedAt: orNull(invite.revokedAt),
     })),
+    showsFollowed: followed.map((one) => ({ ...one, followedAt: one.followedAt.toISOString() })),
     episodesImported: imported.map((one) => ({ ...one, importedAt: one.importedAt.toISOString() })),
     suggestionsPutOff: away.map((one) => ({ ...one, until: one.until.toISOString() })),
   }

@@ -253,6 +253,18 @@ export function sectionsOf(data: MyData): Section[] {
       })),
     },
     {
+      title: 'Shows you had the group follow',
+      none: 'None.',
+      entries: data.showsFollowed.map((one) => ({
+        title: one.show,
+        facts: [
+          ['Group', one.group],
+          ['Feed', one.feed],
+          ['Followed', at(one.followedAt)],
+        ],
+      })),
+    },
+    {
       title: 'Episodes you imported',
       none: 'None.',
       entries: data.episodesImported.map((one) => ({
