@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import markdownIt from 'markdown-it'
 import sanitizeHtml from 'sanitize-html'
 import { mentionInHtml, showMentions } from '#shared/mentions.ts'
@@ -24,6 +25,21 @@ markdown.renderer.rules.heading_close = () => '</strong></p>\n'
 export function renderMarkdown(text: string, names?: ReadonlyMap<string, string>): string {
   if (text.length > LONGEST_FORMATTED)
     return `<p>${markdown.utils.escapeHtml(text).replaceAll('\n', '<br>')}</p>`
+  const key = names ? JSON.stringify([text, ...names]) : text
+  const known = rendered.get(key)
+  if (known !== undefined) return known
+  const html = render(text, names)
+  rendered.set(key, html)
+  return html
+}
+
+/** What was rendered last: a page of posts is read far more often than one of them changes. Up to 16 million characters. */
+const rendered = new LRUCache<string, string>({
+  maxSize: 16_000_000,
+  sizeCalculation: (html, text) => html.length + text.length + 1,
+})
+
+function render(text: string, names: ReadonlyMap<string, string> | undefined): string {
   return sanitizeHtml(markdown.render(text), {
     allowedTags: ['p', 'br', 'strong', 'em', 's', 'a', 'ul', 'ol', 'li', 'blockquote', 'code', 'pre', 'hr'],
     allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },

@@ -1,5 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
+import type { Db } from '#db/connect.ts'
+import { prepared } from '#db/prepared.ts'
 import { groups, memberships } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Guard } from '../http.ts'
@@ -23,7 +25,7 @@ export type Organizer = Member & { readonly role: 'organizer' }
 export async function requireMember(house: House, request: FastifyRequest): Promise<Member> {
   const signedIn = await requireSignIn(house, request)
   const { slug } = request.params as { slug: string }
-  return findMember(house, signedIn, eq(groups.slug, slug))
+  return asMember(signedIn, await memberBySlug(house.db).execute({ slug, accountId: signedIn.account.id }))
 }
 
 export const requireFacilitator = withRole<Facilitator>('facilitator', 'organizer')
@@ -31,7 +33,7 @@ export const requireOrganizer = withRole<Organizer>('organizer')
 
 /** For guards of other features, which know the group by its id: being in it, or "not found". */
 export async function requireMemberOf(house: House, signedIn: SignedIn, groupId: string): Promise<Member> {
-  return findMember(house, signedIn, eq(groups.id, groupId))
+  return asMember(signedIn, await memberById(house.db).execute({ groupId, accountId: signedIn.account.id }))
 }
 
 export const mayFacilitate = (member: Member): member is Facilitator => member.role !== 'member'
@@ -44,12 +46,23 @@ function withRole<Proof extends Member>(...roles: Role[]): Guard<Proof> {
   }
 }
 
-async function findMember(house: House, signedIn: SignedIn, which: ReturnType<typeof eq>): Promise<Member> {
-  const [found] = await house.db
+const memberBySlug = prepared((db) =>
+  membersOf(db, eq(groups.slug, sql.placeholder('slug'))).prepare('member_by_slug'),
+)
+const memberById = prepared((db) =>
+  membersOf(db, eq(groups.id, sql.placeholder('groupId'))).prepare('member_by_id'),
+)
+
+const membersOf = (db: Db, which: SQL) =>
+  db
     .select({ group: groups, role: memberships.role })
     .from(memberships)
     .innerJoin(groups, eq(groups.id, memberships.groupId))
-    .where(and(which, eq(memberships.accountId, signedIn.account.id), eq(memberships.status, 'active')))
+    .where(
+      and(which, eq(memberships.accountId, sql.placeholder('accountId')), eq(memberships.status, 'active')),
+    )
+
+function asMember(signedIn: SignedIn, [found]: { group: GroupRow; role: Role }[]): Member {
   if (!found) throw new Refusal('not-found')
   if (found.group.suspendedAt && signedIn.adds) throw groupIsSuspended()
   return { ...signedIn, ...found } as unknown as Member

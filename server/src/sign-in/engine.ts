@@ -1,7 +1,9 @@
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
-import { Lucia, TimeSpan } from 'lucia'
+import { eq, sql } from 'drizzle-orm'
+import { Lucia, TimeSpan, type DatabaseSession, type DatabaseUser } from 'lucia'
 import type { FastifyReply } from 'fastify'
-import type { Reader } from '#db/connect.ts'
+import type { Db, Reader } from '#db/connect.ts'
+import { prepared } from '#db/prepared.ts'
 import { accounts, signIns } from '#db/schema.ts'
 import type { Config } from '../config.ts'
 import type { House } from '../house.ts'
@@ -24,13 +26,46 @@ declare module 'lucia' {
   }
 }
 
-function lucia(db: Reader) {
-  return new Lucia(new DrizzlePostgreSQLAdapter(db, signIns, accounts), {
+function lucia(db: Reader, adapter = new DrizzlePostgreSQLAdapter(db, signIns, accounts)) {
+  return new Lucia(adapter, {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, 'd'),
     getSessionAttributes: ({ createdAt }) => ({ createdAt }),
     getUserAttributes: (account) => account,
   })
 }
+
+/** Every request asks for a sign-in, so the question is put together once. */
+class QuickAdapter extends DrizzlePostgreSQLAdapter {
+  readonly #find: ReturnType<typeof signInQuery>
+
+  constructor(db: Db) {
+    super(db, signIns, accounts)
+    this.#find = signInQuery(db)
+  }
+
+  override async getSessionAndUser(
+    sessionId: string,
+  ): Promise<[session: DatabaseSession | null, user: DatabaseUser | null]> {
+    const [found] = await this.#find.execute({ id: sessionId })
+    if (!found) return [null, null]
+    const { id, userId, expiresAt, ...attributes } = found.session
+    const { id: accountId, ...account } = found.account
+    return [
+      { id, userId, expiresAt, attributes },
+      { id: accountId, attributes: account },
+    ]
+  }
+}
+
+const signInQuery = (db: Db) =>
+  db
+    .select({ account: accounts, session: signIns })
+    .from(signIns)
+    .innerJoin(accounts, eq(accounts.id, signIns.userId))
+    .where(eq(signIns.id, sql.placeholder('id')))
+    .prepare('sign_in')
+
+const reading = prepared((db) => lucia(db, new QuickAdapter(db)))
 
 type AccountRow = typeof accounts.$inferSelect
 
@@ -62,7 +97,7 @@ export async function openSignIn(
 
 /** A sign-in and whose it is, read together: every request asks for them. */
 export async function readSignIn(house: House, token: string): Promise<OpenSignIn | undefined> {
-  const engine = lucia(house.db)
+  const engine = reading(house.db)
   const { session, user } = await engine.validateSession(hashToken(token))
   if (!session) return undefined
   if (house.now().getTime() - session.createdAt.getTime() > LONGEST_SECONDS * 1000) {
