@@ -9,9 +9,11 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     redirect(307, `${url.pathname.slice(0, url.pathname.lastIndexOf('/'))}/${id}?${rest.join('&')}`)
 
   const call = { params: { slug: params.slug, episodeId: params.id } }
-  const [episode, discussion] = await Promise.all([
+  const [episode, discussion, listening, highlights] = await Promise.all([
     pageClient(fetch).getEpisode(call),
     pageClient(fetch).getDiscussion(call),
+    pageClient(fetch).getListening(call),
+    pageClient(fetch).listHighlights(call),
   ])
-  return { episode, discussion }
+  return { episode, discussion, listening, highlights }
 }

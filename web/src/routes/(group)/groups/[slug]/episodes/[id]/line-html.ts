@@ -18,7 +18,7 @@ export function lineHtml(
     ? `<button type="button" class="time" data-do="hear" aria-label="${audible ? 'Play from' : 'Go to'} ${at}">${at}</button>`
     : ''
   const words = marks.length === 0 ? escapeHtml(text) : piecesOf(text, marks).map(pieceHtml).join('')
-  return `<div class="paragraph" data-paragraph="${first}">${time}<p class="speaker">${escapeHtml(speaker ?? '')}</p><button type="button" class="more" data-do="more" aria-haspopup="true" aria-label="More to do with this${about}" title="More to do with this"></button><button type="button" class="start" data-do="start" aria-label="Start a thread on this${about}" title="Start a thread on this"></button><p class="text" data-text>${words}</p></div>`
+  return `<div class="paragraph" data-paragraph="${first}">${time}<p class="speaker">${escapeHtml(speaker ?? '')}</p><button type="button" class="more" data-do="more" aria-haspopup="menu" aria-label="More to do with this${about}" title="More to do with this"></button><button type="button" class="start" data-do="start" aria-label="Start a thread on this${about}" title="Start a thread on this"></button><p class="text" data-text>${words}</p></div>`
 }
 
 /** Words that a thread is about lead to it; words that I marked for myself lead to my note. */

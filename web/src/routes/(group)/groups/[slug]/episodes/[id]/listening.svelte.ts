@@ -1,53 +1,85 @@
-const KEYS_OFF = 'shortside:keys-off'
+import { inAudio, inTranscript, SPEEDS } from '#shared/listening.ts'
+import { keyAction } from './keys.ts'
 
-/** The audio of an episode and how somebody listens to it. */
+/** How far on the buttons and keys skip. Seconds. */
+export const SKIP = 15
+
+/**
+ * The audio of an episode and how somebody listens to it. Every moment here is one of the transcript; `offset` says how
+ * much later the audio of this listener is.
+ */
 export class Listening {
   readonly url: string
-  moment = $state(0)
+  offset = $state(0)
   playing = $state(false)
   /** Whether the text moves along; ends when the reader goes somewhere else. */
   following = $state(true)
   broken = $state(false)
-  /** Single keys play and mark; they can be switched off, for those whom they surprise. */
-  #keys = $state(true)
+  /** How far was heard in this visit. */
+  heard = $state(0)
+  /** How long the audio is, as the browser says. */
+  length = $state<number>()
+  /** Single keys play, skip and mark; they can be switched off, for those whom they surprise. */
+  keys = $state(true)
+  /** Where the audio stands, in its own time; nothing before anybody listened. */
+  #at = $state<number>()
+  #speed = $state(1)
   #audio: HTMLAudioElement | undefined
-  /** Where to begin, when it was said before the audio was there. */
-  #begin: number | undefined
+  /** Somebody types, and it goes on once they have sent. */
+  #waits = false
+  readonly #change: (what: 'moved' | 'stopped') => void
 
-  constructor(url: string) {
+  /** `change` hears when the audio moved on, and when it stopped or was sent elsewhere. */
+  constructor(url: string, change: (what: 'moved' | 'stopped') => void = () => undefined) {
     this.url = url
+    this.#change = change
   }
 
-  get keys(): boolean {
-    return this.#keys
+  readonly begun = $derived(this.#at !== undefined && this.#at > 0)
+  readonly moment = $derived(this.#at === undefined ? 0 : inTranscript(this.#at, this.offset))
+  /** The same moment in the listener's own audio. */
+  readonly own = $derived(this.#at ?? 0)
+
+  get speed(): number {
+    return this.#speed
   }
-  set keys(on: boolean) {
-    this.#keys = on
-    try {
-      if (on) localStorage.removeItem(KEYS_OFF)
-      else localStorage.setItem(KEYS_OFF, 'yes')
-    } catch {
-      // It holds for this visit then.
-    }
+  set speed(speed: number) {
+    this.#speed = speed
+    if (this.#audio) this.#audio.playbackRate = speed
   }
 
   hold(audio: HTMLAudioElement): () => void {
     this.#audio = audio
-    try {
-      this.#keys = localStorage.getItem(KEYS_OFF) === null
-    } catch {
-      // The keys stay on.
-    }
+    audio.defaultPlaybackRate = this.#speed
+    audio.playbackRate = this.#speed
     const on = {
-      timeupdate: () => (this.moment = audio.currentTime),
-      seeking: () => (this.moment = audio.currentTime),
-      play: () => (this.playing = true),
-      pause: () => (this.playing = false),
-      error: () => (this.broken = true),
+      timeupdate: () => {
+        this.#at = audio.currentTime
+        if (!audio.paused) this.heard = Math.max(this.heard, this.moment)
+        this.#change('moved')
+      },
+      seeking: () => (this.#at = audio.currentTime),
+      seeked: () => this.#change('stopped'),
+      durationchange: () => (this.length = Number.isFinite(audio.duration) ? audio.duration : undefined),
+      play: () => {
+        this.playing = true
+        this.#waits = false
+      },
+      pause: () => {
+        this.playing = false
+        this.#change('stopped')
+      },
+      ended: () => (this.playing = false),
+      error: () => {
+        this.broken = true
+        this.playing = false
+      },
     }
     for (const [name, hear] of Object.entries(on)) audio.addEventListener(name, hear)
+    // It may have been faster than the page.
     if (audio.error) this.broken = true
-    if (this.#begin !== undefined) audio.currentTime = this.#begin
+    on.durationchange()
+    if (this.#at !== undefined) audio.currentTime = this.#at
     return () => {
       for (const [name, hear] of Object.entries(on)) audio.removeEventListener(name, hear)
       this.#audio = undefined
@@ -55,9 +87,13 @@ export class Listening {
   }
 
   seek(moment: number): void {
-    this.moment = moment
-    this.#begin = moment
-    if (this.#audio) this.#audio.currentTime = moment
+    this.#at = inAudio(moment, this.offset)
+    if (this.#audio) this.#audio.currentTime = this.#at
+  }
+
+  /** To a place in the listener's own audio. */
+  seekOwn(at: number): void {
+    this.seek(inTranscript(at, this.offset))
   }
 
   play(): void {
@@ -75,23 +111,50 @@ export class Listening {
     else this.play()
   }
 
-  /** Space plays and M marks, unless the key means something where it was pressed. Moving on the page ends following. */
-  key(event: KeyboardEvent, mark: () => void): void {
-    if (/^(Page|Arrow(Up|Down)|Home|End)/.test(event.key)) this.following = false
-    const on = (what: string) => (event.target as Element).closest(what) !== null
-    if (!this.keys || event.ctrlKey || event.metaKey || event.altKey) return
-    if (on('input:not([type=range]), textarea, select, [contenteditable]')) return
-    if (event.key.toLowerCase() === 'm') {
-      event.preventDefault()
-      mark()
-    } else if (event.key === ' ' && !on('button, a, summary, input, label')) {
-      event.preventDefault()
-      this.toggle()
-    }
+  /** Whoever types is not talked over. */
+  waitForTyping(): void {
+    if (!this.playing) return
+    this.pause()
+    this.#waits = true
+  }
+
+  /** Goes on once something was sent, when typing was what stopped it. */
+  goOnAfterTyping(): void {
+    if (!this.#waits) return
+    this.#waits = false
+    this.play()
+  }
+
+  /** Tries the same address again, from where it was. */
+  tryAgain(): void {
+    this.broken = false
+    this.#audio?.load()
+    if (this.#audio && this.#at !== undefined) this.#audio.currentTime = this.#at
   }
 
   skip(seconds: number): void {
-    const longest = this.#audio?.duration || Infinity
-    this.seek(Math.min(longest, Math.max(0, this.moment + seconds)))
+    const longest = this.length ?? Infinity
+    this.seekOwn(Math.min(longest, Math.max(0, this.own + seconds)))
+  }
+
+  /** To the next speed that is offered, up or down. */
+  changeSpeed(faster: boolean): number {
+    const next = faster
+      ? SPEEDS.find((speed) => speed > this.#speed)
+      : SPEEDS.findLast((speed) => speed < this.#speed)
+    this.speed = next ?? this.#speed
+    return this.#speed
+  }
+
+  /** What a key does, unless it means something where it was pressed. Moving on the page ends following. */
+  key(event: KeyboardEvent): ReturnType<typeof keyAction> {
+    if (/^(Page|Arrow(Up|Down)|Home|End)/.test(event.key)) this.following = false
+    const action = this.keys ? keyAction(event, event.target as Element) : undefined
+    if (action === undefined) return undefined
+    event.preventDefault()
+    if (action === 'toggle') this.toggle()
+    else if (action === 'back') this.skip(-SKIP)
+    else if (action === 'on') this.skip(SKIP)
+    return action
   }
 }

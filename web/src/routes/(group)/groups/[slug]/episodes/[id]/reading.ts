@@ -1,8 +1,13 @@
 import { paragraphAt, type Paragraph, type Section } from '#lib/threads/sections.ts'
 
-/** Where somebody reads: which paragraph stands on top, how to get to another, and where they stopped last time. */
+import { momentOf } from '#shared/moments.ts'
+
+/** Where somebody reads: which paragraph stands on top, and how to get to another. */
 
 const BELOW_TOP = 60
+
+/** The moment that the address of the page leads to. */
+export const momentOfAddress = (): number | undefined => momentOf(new URL(location.href))
 
 export function paragraphOnTop(page: HTMLElement | undefined, sections: Section[]): Paragraph | undefined {
   // Blocks first: what is out of sight is not laid out, and should not be for this.
@@ -34,22 +39,3 @@ export function scrollToParagraph(
 }
 
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches
-
-const key = (readerId: string, episodeId: string) => `shortside:stopped:${readerId}:${episodeId}`
-
-export function readStop(readerId: string, episodeId: string): number | undefined {
-  try {
-    const kept = Number(localStorage.getItem(key(readerId, episodeId)) ?? undefined)
-    return kept > 0 ? kept : undefined
-  } catch {
-    return undefined
-  }
-}
-
-export function rememberStop(readerId: string, episodeId: string, moment: number | undefined): void {
-  try {
-    if (moment !== undefined) localStorage.setItem(key(readerId, episodeId), String(Math.floor(moment)))
-  } catch {
-    // Not remembered, then.
-  }
-}
