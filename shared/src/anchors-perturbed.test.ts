@@ -60,9 +60,11 @@ const unique = talkOf((line) =>
     .map((many) => Array.from({ length: many }, (_, word) => nonsense(line * 100 + word)).join(' ')),
 )
 const nonsense = (number: number): string =>
-  [...createHash('md5').update(String(number)).digest('hex').slice(0, 8)]
-    .map((digit) => 'etaoinshrdlucmfw'[Number.parseInt(digit, 16)])
-    .join('')
+  createHash('md5')
+    .update(String(number))
+    .digest('hex')
+    .slice(0, 8)
+    .replace(/./g, (digit) => 'etaoinshrdlucmfw'.charAt(Number.parseInt(digit, 16)))
 
 /** Somebody selects some words, in one line or over two. */
 const quoted = (talk: fc.Arbitrary<Segment[]>) =>
