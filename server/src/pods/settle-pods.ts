@@ -5,6 +5,7 @@ import { blocks, sessions } from '#db/schema.ts'
 import {
   asPods,
   hasPods,
+  MINUTES_OF_FEEDBACK,
   planRounds,
   podSize,
   putTogether,
@@ -29,9 +30,6 @@ export type Placing = {
   readonly block: BlockRow
   readonly now: Date
 }
-
-/** Whatever the time, a change of partners lasts this long for each of the two. */
-const MINUTES_EACH = 3
 
 /** Chance that is the same when it is asked for again. */
 const seedOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 8), 16)
@@ -70,7 +68,7 @@ export async function putAnew(
 
 const isFeedback = ({ options }: BlockRow): boolean => options.feedback === true
 
-const minutesEachOf = ({ options }: BlockRow): number => options.minutesEach ?? MINUTES_EACH
+const minutesEachOf = ({ options }: BlockRow): number => options.minutesEach ?? MINUTES_OF_FEEDBACK
 
 const roundsFor = (block: BlockRow, seconds: number, people: number): number =>
   roundsThatFit(seconds, minutesEachOf(block), people)

@@ -291,6 +291,9 @@ function everyWay(people: readonly string[]): (readonly [string, string])[][] {
   })
 }
 
+/** For each of the two, where a block does not say. */
+export const MINUTES_OF_FEEDBACK = 3
+
 /** How often pairs can change in this time, when both say something each time. */
 export function roundsThatFit(seconds: number, minutesEach: number, people: number): number {
   const partners = people + (people % 2) - 1

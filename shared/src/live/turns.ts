@@ -52,8 +52,9 @@ export type Turn = {
   of: number
   /** The share of all turns that is over once this one is. */
   until: number
-  /** Seconds to go; none without a sub-timer. */
+  /** Seconds to go, and how many a whole turn has at this pace; none without a sub-timer. */
   left: number | null
+  long: number | null
 }
 
 /** The turn in a pod of this size. Without minutes for each there is one, as long as the block. */
@@ -64,13 +65,14 @@ export function turnOf(
   left: number | null,
 ): Turn & { round: number; over: boolean } {
   const { round, within, over } = momentOf(pace, rounds, left)
-  if (!pace || left === null) return { number: 0, of: 1, until: 1, left: null, round, over }
+  if (!pace || left === null) return { number: 0, of: 1, until: 1, left: null, long: null, round, over }
   const of = Math.max(1, size)
   const number = Math.min(of - 1, Math.floor(within * of + HAIR))
   const until = Math.min(1, (round + (number + 1) / of) / rounds)
-  if (over || pace.share >= 1) return { number, of, until: 1, left: 0, round, over }
-  const end = pace.left - ((until - pace.share) / (1 - pace.share)) * (pace.left - pace.tail)
-  return { number, of, until, left: left - end, round, over }
+  if (over || pace.share >= 1) return { number, of, until: 1, left: 0, long: 0, round, over }
+  const all = (pace.left - pace.tail) / (1 - pace.share)
+  const end = pace.left - (until - pace.share) * all
+  return { number, of, until, left: left - end, long: all / (of * rounds), round, over }
 }
 
 /** The role of whoever has this place in a pod. Who is more than there are roles has the last one too. */

@@ -8,6 +8,8 @@ import { currentBlock, neighbour, phaseOf, secondsLeft, speakingOrder } from '#s
 import type { Position } from '#shared/rooms.ts'
 import { newsOf } from './announce.ts'
 import { KeptAnswer } from './kept-answer.svelte.ts'
+import { LivePods } from './live-pods.svelte.ts'
+import { LiveSlips } from './live-slips.svelte.ts'
 import { shelf } from './shelf.ts'
 
 const TICK = 250
@@ -21,6 +23,8 @@ export class LiveSession {
   readonly me: Room['me']
   readonly zone: string | undefined
   readonly connection: RoomConnection
+  readonly pods: LivePods
+  readonly slips: LiveSlips
   /** The server's time, a few times a second: timers count against it. */
   now = $state(0)
   /** What was promised at earlier sessions, once somebody looked back. */
@@ -45,6 +49,8 @@ export class LiveSession {
     this.view = room.view
     this.notes = room.notes
     this.#mine = room.mine
+    this.pods = new LivePods(this, api, (verb) => this.#run(verb))
+    this.slips = new LiveSlips(this, api)
     this.connection = new RoomConnection({
       roomId: room.view.session.id,
       position: room.position,
@@ -137,6 +143,7 @@ export class LiveSession {
   async arrive(): Promise<void> {
     this.problem = ''
     for (const answer of this.#answers.values()) answer.flush()
+    this.slips.flush()
     const open = this.view.session.status === 'live'
     if (open && this.person(this.me.accountId)?.screen !== true)
       await this.#run(() => this.#api.enterRoom(this.#here))
@@ -234,6 +241,7 @@ export class LiveSession {
     const event = Value.Parse(LiveEvent, given)
     this.view = applyLiveEvent(this.view, event)
     if (event.type === 'promise-answered' && this.earlier) void this.lookBack()
+    this.pods.hear(event)
     const news = newsOf(event, this.view, this.me)
     if (news) this.announcement = news
   }
@@ -254,6 +262,8 @@ export class LiveSession {
     this.now = this.connection.now()
     const after = this.left
     if (phaseOf(this.view) !== 'running' || before === null || after === null) return
+    const turned = this.pods.news()
+    if (turned) this.announcement = turned
     if (before > LAST_MINUTE && after <= LAST_MINUTE) this.announcement = 'One minute left.'
     if (before > 0 && after <= 0) this.announcement = 'The time of this block is up.'
   }

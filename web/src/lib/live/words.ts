@@ -1,3 +1,6 @@
+import type { LiveBlock } from '#shared/live.ts'
+import { MINUTES_OF_FEEDBACK, roundsThatFit } from '#shared/live/pods.ts'
+
 /** Time to go, as "6:28"; what ran over as "+0:42". */
 export function leftInWords(seconds: number): string {
   const whole = Math.abs(Math.ceil(seconds))
@@ -27,6 +30,21 @@ export function writtenInWords(count: number): string {
 
 /** "1 is here", "4 are here". */
 export const hereInWords = (count: number): string => (count === 1 ? '1 is here' : `${count} are here`)
+
+/** How a feedback round fits: "5 people, 10 pairs. …" */
+export function howManyMeet(
+  { minutes, options }: Pick<LiveBlock, 'minutes' | 'options'>,
+  people: number,
+): string {
+  if (people < 2) return 'It takes two people at least.'
+  const each = options.minutesEach ?? MINUTES_OF_FEEDBACK
+  const fit = roundsThatFit(minutes * 60, each, people)
+  const all = people + (people % 2) - 1
+  const partners = people % 2 === 0 ? fit : `${fit - 1} or ${fit}`
+  return fit === all
+    ? `${people} people, ${(people * (people - 1)) / 2} pairs: all of them fit, and everybody gives to everybody.`
+    : `${people} people, ${(people * (people - 1)) / 2} pairs. In ${minutes} minutes, ${each} for each of the two, partners change ${fit === 1 ? 'not at all' : `so that there are ${fit} rounds`}: everybody gives to ${partners === 1 ? 'one' : partners}.`
+}
 
 const A_LINE = 30
 /** How the prompt fits: fewer words stand larger. */
