@@ -111,7 +111,7 @@ function expectAnnotation({
   }
 }
 
-it('E30: a discussion comes along as Markdown: by chapter, with moments, quotes, names, answers and what others said about it', async () => {
+it('a discussion comes along as Markdown: by chapter, with moments, quotes, names, answers and what others said about it', async () => {
   const { ada, ben, cleo, slug, page, start, reply, markdown, file } = await openTalk()
   const { threadId, postId } = await start(
     ben,
@@ -145,7 +145,7 @@ it('E30: a discussion comes along as Markdown: by chapter, with moments, quotes,
   ])
 })
 
-it('E31: a discussion comes along as W3C Web Annotations, with what their model demands', async () => {
+it('a discussion comes along as W3C Web Annotations, with what their model demands', async () => {
   const { ben, ada, slug, page, start, reply, annotations, file, pass } = await openTalk()
   const { threadId, postId } = await start(ben, 'Where do we wait?', { question: true })
   const answer = await reply(ada, threadId, 'In the stand-up.')
@@ -204,7 +204,7 @@ it('E31: a discussion comes along as W3C Web Annotations, with what their model 
   ])
 })
 
-it('E32: whatever an anchor has, its annotation keeps to the model, with audio and without', async () => {
+it('whatever an anchor has, its annotation keeps to the model, with audio and without', async () => {
   for (const audio of [true, false]) {
     const { ben, page, start, annotations } = await openTalk({ audio })
     expectModel(await annotations(ben))
@@ -226,7 +226,7 @@ it('E32: whatever an anchor has, its annotation keeps to the model, with audio a
   }
 })
 
-it('E33: an export has what its reader may read: nothing withdrawn, hidden, of people they blocked, or not answered yet', async () => {
+it('X1: an export has what its reader may read: nothing withdrawn, hidden, of people they blocked, or not answered yet', async () => {
   const { ada, ben, cleo, zoe, slug, start, reply, markdown, annotations, file } = await openTalk()
   const { threadId, postId } = await start(ben, 'The heron words.')
   const withdrawn = await reply(ben, threadId, 'The egret words.')
@@ -258,7 +258,7 @@ it('E33: an export has what its reader may read: nothing withdrawn, hidden, of p
     expect((await file(zoe, name)).statusCode).toBe(404)
 })
 
-it('E34: the threads of a group and of its sessions come along, and are closed to strangers', async () => {
+it('X1: the threads of a group and of its sessions come along, and are closed to strangers', async () => {
   const { ada, ben, zoe, slug } = await openTalk()
   const draft = { threadId: randomUUID(), postId: randomUUID(), body: 'Who has one?', question: false }
   await ada.api.startGroupThread({ params: { slug }, body: { ...draft, title: 'A *better* rhythm' } })

@@ -7,7 +7,7 @@ import { canariesIn, openWorld } from '#tests/privacy-world.ts'
 /** So many fit into one search. */
 const TOGETHER = 8
 
-it('P1–P3, P10, P22: whatever anybody looks for, search gives nobody a word that they do not read elsewhere, and none to the log', async () => {
+it('P1–P3, P10, Q1, Q4: whatever anybody looks for, search gives nobody a word that they do not read elsewhere, and none to the log', async () => {
   const lines: string[] = []
   const world = await openWorld({
     log: { write: (line) => void lines.push(line) },

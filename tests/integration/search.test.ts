@@ -83,7 +83,7 @@ async function openLibrary(more: Partial<EpisodeDraft> = {}) {
   }
 }
 
-it('S1: words of a transcript are found with who says them and the moment to jump to, and strangers find nothing', async () => {
+it('Q1: words of a transcript are found with who says them and the moment to jump to, and strangers find nothing', async () => {
   const { ben, zoe, look, episode, slug } = await openLibrary()
 
   const found = await look(ben, 'tugboats')
@@ -98,7 +98,7 @@ it('S1: words of a transcript are found with who says them and the moment to jum
   expect(await look(zoe, 'tugboats')).toMatchObject({ count: 0, places: [], groups: [], speakers: [] })
 })
 
-it('S2: a phrase is found across captions, words without accents, and what must not be there is not', async () => {
+it('a phrase is found across captions, words without accents, and what must not be there is not', async () => {
   const { ben, look } = await openLibrary()
   const across = hitsOf(await look(ben, '"leads without authority"'))
   expect(across.map((hit) => [hit.start, marked(hit)])).toEqual([[10, ['leads without authority']]])
@@ -109,7 +109,7 @@ it('S2: a phrase is found across captions, words without accents, and what must 
   expect((await look(ben, 'captain authority')).count).toBe(0)
 })
 
-it('S3: the language of an episode decides how its words are bent', async () => {
+it('the language of an episode decides how its words are bent', async () => {
   const { ada, ben, slug, look } = await openLibrary()
   await ada.api.saveEpisode({
     params: { slug },
@@ -132,7 +132,7 @@ it('S3: the language of an episode decides how its words are bent', async () => 
   expect((await look(ben, '京東')).count).toBe(0)
 })
 
-it('S4: titles, chapters, notes and posts are found too, each as what it is', async () => {
+it('Q3: titles, chapters, notes and posts are found too, each as what it is', async () => {
   const { ada, ben, look, write, episode } = await openLibrary()
   const { threadId, postId } = await write(ada, 'Titles are **overrated**, said <b>nobody</b>.')
 
@@ -153,7 +153,7 @@ it('S4: titles, chapters, notes and posts are found too, each as what it is', as
   expect((await look(ben, 'titles', { episode: episode.id })).count).toBe(2)
 })
 
-it('S5: a speaker, a person and a group narrow it; what is not mine is as unknown as what never was', async () => {
+it('Q1: a speaker, a person and a group narrow it; what is not mine is as unknown as what never was', async () => {
   const { ada, ben, zoe, slug, look, write, openElsewhere } = await openLibrary()
   await write(ben, 'A captain is no title.')
   const other = await openElsewhere()
@@ -176,7 +176,7 @@ it('S5: a speaker, a person and a group narrow it; what is not mine is as unknow
     await expect(look(ada, 'captain', nothing)).rejects.toMatchObject({ code: 'not-found' })
 })
 
-it('S6: whose membership has ended finds nothing there any more', async () => {
+it('Q1: whose membership has ended finds nothing there any more', async () => {
   const { ben, groupId, house, look } = await openLibrary()
   expect((await look(ben, 'captain')).count).toBe(1)
   for (const status of ['left', 'removed', 'invited', 'requested', 'waitlisted'] as const) {
@@ -188,7 +188,7 @@ it('S6: whose membership has ended finds nothing there any more', async () => {
   }
 })
 
-it('S7: nobody learns what a private group says: not by words, counts or choices, and its words are not even looked at', async () => {
+it('Q1: nobody learns what a private group says: not by words, counts or choices, and its words are not even looked at', async () => {
   const { ada, zoe, house, look, openElsewhere } = await openLibrary()
   const before = await look(ada, 'captain or nightjar or feedback')
   await openElsewhere()
@@ -203,7 +203,7 @@ it('S7: nobody learns what a private group says: not by words, counts or choices
   expect(rows).toEqual([])
 })
 
-it('S8: what was edited, withdrawn, hidden or shown again is found as it is now, at once', async () => {
+it('Q2: what was edited, withdrawn, hidden or shown again is found as it is now, at once', async () => {
   const { ada, ben, cleo, slug, house, look, write } = await openLibrary()
   const { threadId, postId } = await write(ben, 'The heron stands.')
   const post = { params: { slug, threadId, postId } }
@@ -224,7 +224,7 @@ it('S8: what was edited, withdrawn, hidden or shown again is found as it is now,
   expect(await house.db.select().from(passages).where(eq(passages.postId, postId))).toEqual([])
 })
 
-it('S9: posts of people I blocked are not found by me, and are by the others', async () => {
+it('Q1: posts of people I blocked are not found by me, and are by the others', async () => {
   const { ada, ben, cleo, look, write } = await openLibrary()
   await write(ben, 'The heron stands.')
   await cleo.api.blockPerson({ params: { accountId: ben.id } })
@@ -232,7 +232,7 @@ it('S9: posts of people I blocked are not found by me, and are by the others', a
   expect((await look(ada, 'heron')).count).toBe(1)
 })
 
-it('S10: answers of others are found only once I answered, where that is asked', async () => {
+it('Q1: answers of others are found only once I answered, where that is asked', async () => {
   const { ada, ben, cleo, slug, look } = await openLibrary()
   const [threadId, postId] = [randomUUID(), randomUUID()]
   await ada.api.startGroupThread({
@@ -262,7 +262,7 @@ it('S10: answers of others are found only once I answered, where that is asked',
   expect((await look(cleo, 'grey')).count).toBe(1)
 })
 
-it('S11: the title of a thread goes with its first post', async () => {
+it('Q2: the title of a thread goes with its first post', async () => {
   const { ada, ben, slug, house, look } = await openLibrary()
   const [threadId, postId] = [randomUUID(), randomUUID()]
   await ada.api.startGroupThread({
@@ -278,7 +278,7 @@ it('S11: the title of a thread goes with its first post', async () => {
   expect(await house.db.select().from(threads).where(eq(threads.id, threadId))).toHaveLength(1)
 })
 
-it('S12: an import again and a deleted episode are seen by search at once', async () => {
+it('Q2: an import again and a deleted episode are seen by search at once', async () => {
   const { ada, ben, look, params, episode } = await openLibrary()
   const { revision } = await ada.api.getEpisode({ params })
   const again = {
@@ -308,7 +308,7 @@ it('S12: an import again and a deleted episode are seen by search at once', asyn
   await expect(look(ben, 'egret', { episode: episode.id })).rejects.toMatchObject({ code: 'not-found' })
 })
 
-it('S13: notes of my own highlights are found by me, and by nobody else', async () => {
+it('Q1: notes of my own highlights are found by me, and by nobody else', async () => {
   const { ben, cleo, ada, house, groupId, episode, look } = await openLibrary()
   const anchor = {
     quote: 'captain',
@@ -335,7 +335,7 @@ it('S13: notes of my own highlights are found by me, and by nobody else', async 
   for (const other of [cleo, ada]) expect(await look(other, 'heron')).toMatchObject({ count: 0, kinds: [] })
 })
 
-it('S14: pages follow each other without a gap and without a double', async () => {
+it('pages follow each other without a gap and without a double', async () => {
   const { ada, ben, slug, look } = await openLibrary({ segments: [] })
   const long = draft({
     segments: Array.from({ length: 45 }, (_, at) => ({
@@ -369,7 +369,7 @@ it('S14: pages follow each other without a gap and without a double', async () =
   expect(moments).toEqual(Array.from({ length: 45 }, (_, at) => at * 60))
 })
 
-it('S15: more than anybody counts is said to be more, and the newest places are shown', async () => {
+it('more than anybody counts is said to be more, and the newest places are shown', async () => {
   const { ada, ben, slug, look } = await openLibrary({ segments: [] })
   const save = async (title: string) => {
     const id = randomUUID()
@@ -391,7 +391,7 @@ it('S15: more than anybody counts is said to be more, and the newest places are 
   expect((await look(ben, 'heron', { episode: newest, speaker: 'ada' })).count).toBe(1_300)
 })
 
-it('S16: while I type, a word may go on', async () => {
+it('while I type, a word may go on', async () => {
   const { ben, look } = await openLibrary()
   expect((await look(ben, 'tugb')).count).toBe(0)
   expect(hitsOf(await look(ben, 'tugb', { typing: true })).map(marked)).toEqual([['tugboat']])
@@ -401,7 +401,7 @@ it('S16: while I type, a word may go on', async () => {
   expect((await look(ben, 'tugb ', { typing: true })).count).toBe(0)
 })
 
-it('S17: odd input hears a sentence', async () => {
+it('odd input hears a sentence', async () => {
   const { ben, stranger, look } = await openLibrary()
   for (const words of ['', '   ', '-', '"" or -', 'a', '!?', '\u0000', '-boss'])
     await expect(look(ben, words)).rejects.toMatchObject({
