@@ -38,6 +38,7 @@ type Ids = {
   past: string
   series: string
   episode: string
+  thread: string
   invite: string
   meetup: string
   coming: string
@@ -58,6 +59,8 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
       return inGroup(route.slice('/groups/[slug]'.length).replace('[id]', ids.session))
     case '/groups/[slug]/sessions/[id]/wrap-up':
       return inGroup(`/sessions/${ids.past}/wrap-up`)
+    case '/groups/[slug]/threads/[id]':
+      return inGroup(`/threads/${ids.thread}`)
     case '/groups/[slug]/episodes/[id]':
       return inGroup(`/episodes/${ids.episode}`)
     case '/room/[sessionId]':
@@ -82,6 +85,8 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
     case '/ticket/[token]':
     case '/arrive/[token]':
       return { address: route.replace('[token]', 'x'.repeat(46)), as: 'stranger' }
+    case '/stop/[token]':
+      return { address: `/stop/${'x'.repeat(46)}`, as: 'stranger' }
     case '/rsvp/[token]':
       return { address: `/rsvp/${'x'.repeat(46)}`, as: 'stranger' }
     case '/report/[kind]/[target]':
@@ -113,6 +118,7 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
     case '/account':
     case '/take-overs':
     case '/commitments':
+    case '/highlights':
       return { address: route, as: 'member' }
   }
   if (route.startsWith('/groups/[slug]')) return inGroup(route.slice('/groups/[slug]'.length))
@@ -193,10 +199,23 @@ async function readIds(member: BrowserContext): Promise<Ids> {
     past: withStatus('wrapped-up'),
     series: await makeSeries(member),
     episode: episode?.id ?? '',
+    thread: await startThread(member),
     invite: new URL(link).pathname,
     ...(await openToEverybody(member)),
     ...(await askForFeedback(member)),
   }
+}
+
+/** A thread of the group that asks to be answered first, and is a question for a session. */
+async function startThread(member: BrowserContext): Promise<string> {
+  const threadId = crypto.randomUUID()
+  const words = { title: 'Where is your line?', body: 'What would you never sign?' }
+  const answer = await member.request.post(`${instance.origin}/api/groups/${SLUG}/threads`, {
+    headers: { origin: instance.origin },
+    data: { threadId, postId: crypto.randomUUID(), ...words, question: true, answerFirst: true },
+  })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  return threadId
 }
 
 /** A meetup with a session ahead, and the page of its organizer. */

@@ -6,6 +6,7 @@ import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { tellGuestsCancelled } from '../sessions/mail-guests.ts'
 import { nextSequence } from '../sessions/next-sequence.ts'
+import { freeQuestions } from '../sessions/open-questions.ts'
 import { cancelOne, lockScope } from './change-series.ts'
 import { lockSeries, type SeriesChair } from './guards.ts'
 import { readSeries } from './read-series.ts'
@@ -53,5 +54,6 @@ export async function cancelSeries(
     return scope.told
   })
   for (const { roomId, number } of told) house.rooms.announce(roomId, number)
+  await freeQuestions(house, group.id)
   return readSeries(house, chair.member, chair.series.id)
 }

@@ -12,6 +12,7 @@ import type { SessionRow } from '../sessions/guards.ts'
 import { sayWhen, toInstant } from '../sessions/local-time.ts'
 import { tellGuestsCancelled, tellGuestsMoved } from '../sessions/mail-guests.ts'
 import { looksOtherwise, nextSequence } from '../sessions/next-sequence.ts'
+import { freeQuestions } from '../sessions/open-questions.ts'
 import { sayWhere, toLink, toPlace } from '../sessions/where.ts'
 import { comeToAll, readRegistered } from './come.ts'
 import { lockSeries, type SeriesChair, type SeriesRow } from './guards.ts'
@@ -58,6 +59,7 @@ export async function changeSeries(house: House, chair: SeriesChair, change: Ser
     return scope.told
   })
   for (const { roomId, number } of told) house.rooms.announce(roomId, number)
+  await freeQuestions(house, member.group.id)
   return readSeries(house, member, chair.series.id)
 }
 

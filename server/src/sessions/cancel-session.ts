@@ -37,6 +37,6 @@ export async function cancelSession(house: House, chair: Chair, reason: string):
     })
     await tellGuestsCancelled(house, tx, group, session)
   })
-  await freeQuestions(house, chair.session.id)
+  await freeQuestions(house, group.id)
   return readSession(house.db, chair.member, chair.session.id)
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { posts, threads } from '#db/schema.ts'
+import { posts, sessions, threads } from '#db/schema.ts'
 import type { Output } from '#shared/contract.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { sessionCalls } from '#shared/sessions.ts'
@@ -104,12 +104,18 @@ export const markPlanned = (
     { question: 'planned', plannedIn: id },
   )
 
-/** The session does not take place: what it would have talked about waits for another one. */
-export const freeQuestions = (house: House, sessionId: string): Promise<void> =>
-  changeQuestions(house, and(eq(threads.plannedIn, sessionId), eq(threads.question, 'planned')), {
-    question: 'open',
-    plannedIn: null,
-  })
+/** Sessions of the group do not take place: what they would have talked about waits for another one. */
+export const freeQuestions = (house: House, groupId: string): Promise<void> => {
+  const cancelled = house.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.groupId, groupId), eq(sessions.status, 'cancelled')))
+  return changeQuestions(
+    house,
+    and(eq(threads.groupId, groupId), eq(threads.question, 'planned'), inArray(threads.plannedIn, cancelled)),
+    { question: 'open', plannedIn: null },
+  )
+}
 
 /** One log after the other, each by itself: no two of them are ever locked at once. */
 async function changeQuestions(
