@@ -16,7 +16,7 @@ const on = (...names: string[]) => ({
 })
 
 it('every key of the list does what the list says', () => {
-  const named: Record<string, string> = { Space: ' ', '←': 'ArrowLeft', '→': 'ArrowRight' }
+  const named: Record<string, string> = { Space: ' ', Left: 'ArrowLeft', Right: 'ArrowRight' }
   for (const { keys, action } of KEYS)
     for (const key of keys) expect([key, keyAction(pressed(named[key] ?? key), on())]).toEqual([key, action])
 })

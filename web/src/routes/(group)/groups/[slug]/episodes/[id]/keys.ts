@@ -1,8 +1,8 @@
 /** What single keys do on the page of an episode, as the list of keys says it. */
 export const KEYS = [
   { keys: ['Space'], action: 'toggle', does: 'Play or pause' },
-  { keys: ['←', 'J'], action: 'back', does: 'Back 15 seconds' },
-  { keys: ['→', 'L'], action: 'on', does: 'On 15 seconds' },
+  { keys: ['Left', 'J'], action: 'back', does: 'Back 15 seconds' },
+  { keys: ['Right', 'L'], action: 'on', does: 'On 15 seconds' },
   { keys: ['<'], action: 'slower', does: 'Slower' },
   { keys: ['>'], action: 'faster', does: 'Faster' },
   { keys: ['M'], action: 'mark', does: 'Pause and start a thread on this moment' },
