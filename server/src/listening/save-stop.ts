@@ -21,7 +21,7 @@ export async function saveStop(
       groupId: reader.episode.groupId,
       episodeId: reader.episode.id,
       moment,
-      reached: Math.max(moment, reached),
+      reached,
       stoppedAt,
       updatedAt: now,
     })
