@@ -25,3 +25,8 @@ export function dropDraft(key: string): void {
     // Nothing was kept then.
   }
 }
+
+/** Drops what was kept here, and not what another tab has kept there since. */
+export function dropOwnDraft(key: string, draft: object): void {
+  if (JSON.stringify(readDraft(key)) === JSON.stringify(draft)) dropDraft(key)
+}
