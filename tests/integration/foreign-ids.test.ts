@@ -49,7 +49,7 @@ it('P7: an id of another group, session, episode or person leads nowhere and cha
       { params: { ...theirs, threadId: id }, body: { question: 'open' } },
       'not-found',
     )
-    await outside('markRead', { params: { ...theirs, threadId: id }, body: { number: 1 } }, 'not-found')
+    await outside('markRead', { params: { ...theirs, threadId: id }, body: { posts: [[1, 1]] } }, 'not-found')
   }
   const titled = {
     threadId: randomUUID(),
