@@ -15,6 +15,7 @@ import { addGroupRoutes } from './groups/routes.ts'
 import { addGuideRoutes } from './guide/routes.ts'
 import type { House } from './house.ts'
 import { createApp, type App } from './http.ts'
+import { keepForAMoment } from './kept.ts'
 import { openJobs } from './jobs.ts'
 import { signedLinks } from './links.ts'
 import { addLiveRoutes } from './live/routes.ts'
@@ -94,6 +95,7 @@ export async function buildApp({
     links: signedLinks(instanceKey),
     seals: sealsWith(instanceKey),
     rooms,
+    kept: keepForAMoment(),
     now,
   }
 

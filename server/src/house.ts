@@ -1,6 +1,7 @@
 import type { Db } from '#db/connect.ts'
 import type { Config } from './config.ts'
 import type { Jobs } from './jobs.ts'
+import type { Kept } from './kept.ts'
 import type { Links } from './links.ts'
 import type { Rooms } from './rooms/rooms.ts'
 import type { Seals } from './seals.ts'
@@ -13,6 +14,7 @@ export type House = {
   readonly links: Links
   readonly seals: Seals
   readonly rooms: Rooms
+  readonly kept: Kept
   /** The time. Tests turn it by hand. */
   readonly now: () => Date
 }

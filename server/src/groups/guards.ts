@@ -62,8 +62,10 @@ const membersOf = (db: Db, which: SQL) =>
       and(which, eq(memberships.accountId, sql.placeholder('accountId')), eq(memberships.status, 'active')),
     )
 
-function asMember(signedIn: SignedIn, [found]: { group: GroupRow; role: Role }[]): Member {
+/** For guards that find the group together with what is theirs. */
+export function asMember(signedIn: SignedIn, [found]: readonly { group: GroupRow; role: Role }[]): Member {
   if (!found) throw new Refusal('not-found')
   if (found.group.suspendedAt && signedIn.adds) throw groupIsSuspended()
-  return { ...signedIn, ...found } as unknown as Member
+  const { group, role } = found
+  return { ...signedIn, group, role } as unknown as Member
 }

@@ -137,6 +137,7 @@ export function addSignInRoutes(house: House, app: App): void {
       .set({ name: body.name?.trim() ?? account.name, zone: body.zone ?? account.zone })
       .where(eq(accounts.id, account.id))
       .returning()
+    house.kept.clear()
     return toAccount(changed ?? account)
   })
 

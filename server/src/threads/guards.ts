@@ -1,10 +1,13 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
-import { threads } from '#db/schema.ts'
-import { Refusal } from '#shared/refusals.ts'
+import { prepared } from '#db/prepared.ts'
+import { groups, memberships, rooms, threadReads, threads } from '#db/schema.ts'
+import type { Ranges } from '#shared/ranges.ts'
+import type { Position } from '#shared/rooms.ts'
 import { requireEpisode } from '../episodes/guards.ts'
-import { requireMember, type Member } from '../groups/guards.ts'
+import { asMember, requireMember, type Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
+import { requireSignIn } from '../sign-in/guards.ts'
 
 declare const proven: unique symbol
 
@@ -22,6 +25,9 @@ export type ThreadReader = {
   readonly member: Member
   readonly roomId: string
   readonly threadId: string
+  /** Where its log stood, and what I had read of it, when this was asked. */
+  readonly position: Position
+  readonly read: Ranges
   readonly [proven]: 'thread'
 }
 
@@ -37,12 +43,39 @@ export async function requireGroupLog(house: House, request: FastifyRequest): Pr
 
 /** A thread of another group is as unknown as one that never was. */
 export async function requireThread(house: House, request: FastifyRequest): Promise<ThreadReader> {
-  const member = await requireMember(house, request)
-  const { threadId } = request.params as { threadId: string }
-  const [thread] = await house.db
-    .select({ roomId: threads.roomId })
-    .from(threads)
-    .where(and(eq(threads.groupId, member.group.id), eq(threads.id, threadId)))
-  if (!thread) throw new Refusal('not-found')
-  return { member, roomId: thread.roomId, threadId } as ThreadReader
+  const signedIn = await requireSignIn(house, request)
+  const { slug, threadId } = request.params as { slug: string; threadId: string }
+  const found = await threadOfMember(house.db).execute({ slug, threadId, accountId: signedIn.account.id })
+  const member = asMember(signedIn, found)
+  const [{ roomId, number, epoch, ranges }] = found as [(typeof found)[number]]
+  return { member, roomId, threadId, position: { number, epoch }, read: ranges ?? [] } as ThreadReader
 }
+
+const threadOfMember = prepared((db) =>
+  db
+    .select({
+      group: groups,
+      role: memberships.role,
+      roomId: threads.roomId,
+      number: rooms.number,
+      epoch: rooms.epoch,
+      ranges: threadReads.ranges,
+    })
+    .from(memberships)
+    .innerJoin(groups, eq(groups.id, memberships.groupId))
+    .innerJoin(threads, eq(threads.groupId, groups.id))
+    .innerJoin(rooms, eq(rooms.id, threads.roomId))
+    .leftJoin(
+      threadReads,
+      and(eq(threadReads.threadId, threads.id), eq(threadReads.accountId, memberships.accountId)),
+    )
+    .where(
+      and(
+        eq(groups.slug, sql.placeholder('slug')),
+        eq(threads.id, sql.placeholder('threadId')),
+        eq(memberships.accountId, sql.placeholder('accountId')),
+        eq(memberships.status, 'active'),
+      ),
+    )
+    .prepare('thread_of_member'),
+)

@@ -5,13 +5,13 @@ import { renderMarkdown } from '../markdown.ts'
 import { requireSignIn } from '../sign-in/guards.ts'
 import { editPost } from './edit-post.ts'
 import { getDiscussion } from './get-discussion.ts'
+import { getThread } from './get-thread.ts'
 import { requireEpisodeLog, requireGroupLog, requireThread } from './guards.ts'
 import { hidePost } from './hide-post.ts'
 import { markRead } from './mark-read.ts'
 import { addPostPartRoutes } from './post-part-routes.ts'
 import { placeThread } from './place-thread.ts'
 import { readHiddenPost } from './read-hidden-post.ts'
-import { readThreadFor } from './read-threads.ts'
 import { reply } from './reply.ts'
 import { setQuestion } from './set-question.ts'
 import { showPost } from './show-post.ts'
@@ -31,7 +31,7 @@ export function addThreadRoutes(house: House, app: App): void {
   answer(house, app, calls.getGroupDiscussion, requireGroupLog, (log, { query }) =>
     getDiscussion(house, log, query),
   )
-  answer(house, app, calls.getThread, requireThread, (reader) => readThreadFor(house.db, reader))
+  answer(house, app, calls.getThread, requireThread, (reader) => getThread(house, reader))
   answer(
     house,
     app,
