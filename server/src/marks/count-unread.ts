@@ -43,7 +43,7 @@ export const unreadStatement = (accountId: string, groupId?: string): SQL => sql
     from blocked_people join posts on posts.account_id = blocked_people.blocked_id
     where blocked_people.account_id = ${accountId} and posts.group_id in (select group_id from mine)
     group by posts.thread_id
-  ), counted as (
+  ), counted as materialized (
     select threads.group_id, threads.room_id, case
       when not threads.answer_first and blocked.ranges is null and (read.size is null or threads.gone_count = 0)
         then threads.last_number - threads.gone_count - coalesce(read.size, 0)

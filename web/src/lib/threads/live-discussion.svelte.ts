@@ -170,8 +170,12 @@ export class LiveDiscussion {
     this.#mark([await client().markRead({ params: this.#in(id), body: { posts } })])
   }
 
+  /** From where on somebody wants to find a thread unread: what stands there is not marked again just by being seen. */
+  readonly keptUnread: Record<string, number> = {}
+
   /** From this post on, what others wrote is to be read again. */
   async markUnread(threadId: string, from: number): Promise<void> {
+    this.keptUnread[threadId] = from
     this.#mark([await client().markUnread({ params: this.#in(threadId), body: { from } })])
   }
 
@@ -184,18 +188,19 @@ export class LiveDiscussion {
     this.#mark(marks)
   }
 
-  /** How many marks were heard, here or from other pages of mine: what else counts what is unread looks again. */
-  marked = $state(0)
-  #marks = new Map<string, number>()
+  /** How often I read something on other pages of mine that is not on this one. */
+  readElsewhere = $state(0)
+  /** The newest mark of each thread. */
+  #marks: Record<string, number> = {}
 
   /** Each mark once, and none that is older than what is known, by whichever way it came first. */
   #mark(marks: readonly ReadMark[]): void {
     for (const mark of marks) {
-      if (mark.revision <= (this.#marks.get(mark.threadId) ?? 0)) continue
-      this.#marks.set(mark.threadId, mark.revision)
+      if (mark.revision <= (this.#marks[mark.threadId] ?? 0)) continue
+      this.#marks[mark.threadId] = mark.revision
+      if (!this.#discussion.threads.some(({ id }) => id === mark.threadId)) this.readElsewhere += 1
       this.#discussion = withMark(this.#discussion, mark)
     }
-    this.marked += 1
   }
 
   #in(threadId: string): { slug: string; threadId: string } {
@@ -233,7 +238,7 @@ export class LiveDiscussion {
   async #reload(): Promise<Discussion['position']> {
     const { slug, episodeId, sessionId, threadId } = this.#log
     // What is loaded may be older than a mark that was heard meanwhile: all marks are told again (RoomConnection).
-    this.#marks = new Map()
+    this.#marks = {}
     this.#discussion =
       episodeId === undefined
         ? await client().getGroupDiscussion({

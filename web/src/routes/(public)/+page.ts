@@ -10,11 +10,12 @@ export const load: PageLoad = async ({ fetch, parent }) => {
   const { visit } = await parent()
   if (!visit.account) return { mine: null }
   const api = pageClient(fetch)
-  const [groups, commitments, organizations, guestSessions, mentions] = await Promise.all([
+  const [groups, commitments, organizations, guestSessions, unread, mentions] = await Promise.all([
     api.listMyGroups(),
     api.listMyCommitments(),
     api.listMyOrganizations(),
     api.listMyGuestSessions(),
+    api.countUnread(),
     api.listMyMentions(),
   ])
   const next = await Promise.all(
@@ -25,7 +26,11 @@ export const load: PageLoad = async ({ fetch, parent }) => {
   )
   return {
     mine: {
-      groups: groups.map((group, index) => ({ ...group, next: next[index] })),
+      groups: groups.map((group, index) => ({
+        ...group,
+        next: next[index],
+        unread: unread.find(({ groupId }) => groupId === group.id)?.posts ?? 0,
+      })),
       organizations,
       mentions,
       guestSessions: guestSessions.slice(0, GUEST_SESSIONS_SHOWN),

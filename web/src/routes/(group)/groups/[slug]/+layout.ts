@@ -11,5 +11,8 @@ export const load: LayoutLoad = async ({ fetch, params, parent, untrack, url, de
       303,
       untrack(() => withNext('/sign-in', url.pathname + url.search)),
     )
-  return { group: await pageClient(fetch).getGroup({ params: { slug: params.slug } }) }
+  const api = pageClient(fetch)
+  const inGroup = { params: { slug: params.slug } }
+  const [group, unread] = await Promise.all([api.getGroup(inGroup), api.countUnreadInGroup(inGroup)])
+  return { group, unread }
 }

@@ -9,16 +9,17 @@ export const load: PageLoad = async ({ fetch, params, depends }) => {
   const api = pageClient(fetch)
   const group = await api.getPublicGroup({ params })
   if (group.mine?.status === 'active') {
-    const [inside, news, mySeries] = await Promise.all([
+    const [inside, news, mySeries, unread] = await Promise.all([
       api.getGroup({ params }),
       readNews(api, params.slug),
       api.listSeries({ params }),
+      api.countUnreadInGroup({ params }),
     ])
-    return { group, inside, news, agenda: null, series: [], mySeries }
+    return { group, inside, news, agenda: null, series: [], mySeries, unread }
   }
   const agenda = await readAgenda(fetch, params)
   const series = agenda ? await api.listPublicSeries({ params }) : []
-  return { group, inside: null, news: null, agenda, series, mySeries: [] }
+  return { group, inside: null, news: null, agenda, series, mySeries: [], unread: [] }
 }
 
 /** What is coming up is for everybody, or for members only: then a stranger sees the next session at most. */

@@ -1,0 +1,77 @@
+import { createContext } from 'svelte'
+import { client } from '#lib/api.ts'
+import { NONE_UNREAD, sumOf, type UnreadCount, type UnreadRoom } from '#shared/unread.ts'
+
+/** Nothing is asked more often than this while one goes from page to page. */
+const FRESH_FOR = 15_000
+/** Several things that were read elsewhere are asked for once. */
+const LOOK_AFTER = 1_000
+
+/**
+ * What I have not read in a group, for its menu and its lists: as it was loaded, as an open page counts it while it
+ * goes on, and asked again when one comes back to a page.
+ */
+export class UnreadCounts {
+  #slug = ''
+  #rooms: Readonly<Record<string, UnreadRoom>> = $state.raw({})
+  #asked = 0
+  #waiting: ReturnType<typeof setTimeout> | undefined
+
+  /** The counts of a group as they were loaded. */
+  show(slug: string, loaded: readonly UnreadRoom[]): void {
+    this.#slug = slug
+    this.#take(loaded)
+  }
+
+  /** In an episode, or under the id of the group in its own threads. */
+  of(roomId: string): UnreadCount {
+    return this.#rooms[roomId] ?? NONE_UNREAD
+  }
+
+  /** In all episodes together: everything but the group's own threads. */
+  inEpisodes(groupId: string): UnreadCount {
+    return sumOf(Object.values(this.#rooms).filter(({ roomId }) => roomId !== groupId))
+  }
+
+  /** When I last read something there, before this page. */
+  since(roomId: string): string | null {
+    return this.#rooms[roomId]?.since ?? null
+  }
+
+  #take(rooms: readonly UnreadRoom[]): void {
+    this.#rooms = Object.fromEntries(rooms.map((room) => [room.roomId, room]))
+    this.#asked = Date.now()
+  }
+
+  /** What an open page counts itself. */
+  set(roomId: string, count: UnreadCount): void {
+    const before = this.#rooms[roomId]
+    if ((before?.posts ?? 0) === count.posts && (before?.threads ?? 0) === count.threads) return
+    this.#rooms = { ...this.#rooms, [roomId]: { ...count, roomId, since: before?.since ?? null } }
+  }
+
+  /** Asks again soon: something was read elsewhere. */
+  readonly lookSoon = (): void => {
+    clearTimeout(this.#waiting)
+    this.#waiting = setTimeout(() => void this.#look(), LOOK_AFTER)
+  }
+
+  /** Asks again unless it was asked just now. */
+  readonly look = (): void => {
+    if (document.visibilityState === 'visible' && Date.now() - this.#asked > FRESH_FOR) void this.#look()
+  }
+
+  async #look(): Promise<void> {
+    this.#asked = Date.now()
+    try {
+      const slug = this.#slug
+      const rooms = await client().countUnreadInGroup({ params: { slug } })
+      if (slug === this.#slug) this.#take(rooms)
+    } catch {
+      // Numbers in a menu: the next look brings them.
+    }
+  }
+}
+
+/** The counts of the group that a page belongs to; there are none outside of groups. */
+export const [useUnreadCounts, setUnreadCounts] = createContext<UnreadCounts>()
