@@ -9,5 +9,9 @@ export const load: PageLoad = async ({ fetch, params, parent, depends }) => {
     error(403, 'The dashboard is for whoever prepares and runs the sessions of this group.', {
       code: 'not-allowed',
     })
-  return { dashboard: await pageClient(fetch).getDashboard({ params: { slug: params.slug } }) }
+  const [dashboard, shows] = await Promise.all([
+    pageClient(fetch).getDashboard({ params: { slug: params.slug } }),
+    pageClient(fetch).listShows({ params: { slug: params.slug } }),
+  ])
+  return { dashboard, shows }
 }

@@ -3,5 +3,9 @@ import type { PageLoad } from './$types'
 
 export const load: PageLoad = async ({ fetch, params, depends }) => {
   depends('shortside:episodes')
-  return { episodes: await pageClient(fetch).listEpisodes({ params: { slug: params.slug } }) }
+  const [episodes, shows] = await Promise.all([
+    pageClient(fetch).listEpisodes({ params: { slug: params.slug } }),
+    pageClient(fetch).listShows({ params: { slug: params.slug } }),
+  ])
+  return { episodes, shows }
 }

@@ -9,11 +9,12 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     redirect(307, `${url.pathname.slice(0, url.pathname.lastIndexOf('/'))}/${id}?${rest.join('&')}`)
 
   const call = { params: { slug: params.slug, episodeId: params.id } }
-  const [episode, discussion, listening, highlights] = await Promise.all([
+  const [episode, discussion, listening, highlights, { origin }] = await Promise.all([
     pageClient(fetch).getEpisode(call),
     pageClient(fetch).getDiscussion(call),
     pageClient(fetch).getListening(call),
     pageClient(fetch).listHighlights(call),
+    pageClient(fetch).getEpisodeOrigin(call),
   ])
-  return { episode, discussion, listening, highlights }
+  return { episode, discussion, listening, highlights, origin }
 }
