@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anchorFromSelection } from './anchors.ts'
-import { chapterChanges, differenceOf, onTopOf, placeChanges } from './difference.ts'
-import type { Episode, EpisodePreview, Segment } from './episodes.ts'
+import { chapterChanges, differenceOf, placeChanges } from './difference.ts'
+import type { Segment } from './episodes.ts'
 
 const said = (start: number, text: string, speaker = 'Guest'): Segment => ({
   start,
@@ -93,33 +93,4 @@ it('knows chapters by start and title', () => {
     { start: 61, title: 'Asking' },
   ]
   expect(chapterChanges([a, b], [a, c])).toEqual({ added: [c], gone: [b] })
-})
-
-it('leaves what the new text does not have', () => {
-  const episode = {
-    title: 'A talk',
-    notes: 'Old notes',
-    chapters: [{ start: 0, title: 'Hello' }],
-    segments: talk,
-  }
-  const preview = {
-    title: 'Something',
-    notes: ' ',
-    chapters: [],
-    segments: [talk[0]],
-    people: [],
-    problems: [],
-  }
-  const merged = onTopOf(
-    { showTitle: null, audioUrl: 'https://example.org/a.mp3', people: [], ...episode } as unknown as Episode,
-    { showTitle: 'Talks', audioUrl: null, ...preview } as unknown as EpisodePreview,
-  )
-  expect(merged).toMatchObject({
-    title: 'A talk',
-    showTitle: 'Talks',
-    audioUrl: 'https://example.org/a.mp3',
-    notes: 'Old notes',
-    chapters: episode.chapters,
-    segments: [talk[0]],
-  })
 })

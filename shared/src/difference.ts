@@ -1,5 +1,5 @@
 import { placeAnchor, type Placement } from './anchors.ts'
-import type { Chapter, Episode, EpisodePreview, Segment } from './episodes.ts'
+import type { Chapter, Segment } from './episodes.ts'
 import type { Anchor } from './threads.ts'
 
 /** What importing a transcript again would change, told before anything is changed. */
@@ -70,25 +70,6 @@ export function chapterChanges(
     return all.filter((chapter) => !known.has(key(chapter)))
   }
   return { added: missing(after, before), gone: missing(before, after) }
-}
-
-/** What the new text does not have stays as it is: a transcript that is imported later takes no chapters away. */
-export function onTopOf(episode: Episode, { problems, ...preview }: EpisodePreview): EpisodePreview {
-  const some = <Item>(list: Item[], otherwise: Item[]) => (list.length > 0 ? list : otherwise)
-  return {
-    title: episode.title,
-    showTitle: preview.showTitle ?? episode.showTitle,
-    audioUrl: preview.audioUrl ?? episode.audioUrl,
-    pageUrl: preview.pageUrl ?? episode.pageUrl,
-    notes: preview.notes.trim() === '' ? episode.notes : preview.notes,
-    duration: preview.duration ?? episode.duration,
-    language: preview.language ?? episode.language,
-    publishedAt: preview.publishedAt ?? episode.publishedAt,
-    people: some(preview.people, episode.people),
-    chapters: some(preview.chapters, episode.chapters),
-    segments: some(preview.segments, episode.segments),
-    problems,
-  }
 }
 
 /**

@@ -375,6 +375,23 @@ it('offers an import to keep what fits, does it again in the new text, and marks
   await expect(undo(ada, changes[0]?.id ?? '')).rejects.toMatchObject({ code: 'invalid' })
 })
 
+it('keeps its corrections when an import brings other notes and the same text', async () => {
+  const { ben, cleo, one, correct, read, undo } = await openTalk()
+  const joined = await correct(cleo, { kind: 'join', segment: 3 })
+  const { revision } = await ben.api.getCorrections(one)
+  const body = {
+    ...{ revision, title: 'A talk', showTitle: null, audioUrl: null, pageUrl: null, duration: null },
+    ...{ language: null, publishedAt: null, people: [], chapters: [], notes: 'Better notes.' },
+    segments: await read(),
+  }
+  await ben.api.reimportEpisode({ ...one, body })
+
+  expect((await ben.api.getEpisode(one)).notes).toBe('Better notes.')
+  expect((await ben.api.getCorrections(one)).corrections.map(({ id }) => id)).toEqual([joined.id])
+  await undo(cleo, joined.id)
+  expect(await read()).toEqual(TALK)
+})
+
 it('is not corrected in a group that has ended', async () => {
   const { ada, cleo, correct, line, slug, join, undo, history } = await openTalk()
   const olga = await join('Olga', 'organizer')

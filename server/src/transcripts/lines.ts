@@ -79,16 +79,14 @@ export async function writeLines(
       .set({ position: sql`-1 - ${segments.position} + ${more}` })
       .where(and(its, sql`${segments.position} < 0`))
   }
-  await tx
-    .insert(segments)
-    .values(
-      after.map((line, index) => ({
-        groupId: of.groupId,
-        episodeId: of.id,
-        position: segment + index,
-        ...line,
-      })),
-    )
+  await tx.insert(segments).values(
+    after.map((line, index) => ({
+      groupId: of.groupId,
+      episodeId: of.id,
+      position: segment + index,
+      ...line,
+    })),
+  )
 }
 
 /** The lines of a turn: neighbours of a line with the same name. */

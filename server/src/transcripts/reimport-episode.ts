@@ -10,6 +10,7 @@ import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { indexEpisode } from '../passages/index-episode.ts'
 import { changeRoom } from '../rooms/change-room.ts'
+import { wantArtwork } from '../episodes/artworks.ts'
 import { mayChange, type EpisodeReader, type EpisodeRow } from '../episodes/guards.ts'
 import { readSummary, readText } from '../episodes/read-episode.ts'
 import { addText, inOrderOfHearing, toRow } from '../episodes/save-episode.ts'
@@ -35,7 +36,9 @@ export async function reimportEpisode(
     const [now] = await tx.select().from(episodes).where(eq(episodes.id, episode.id))
     if (!now) throw new Refusal('not-found')
     const before = await readText(tx, episode.id)
-    const kept = await keptBy(tx, episode.id, keep ?? [], again.segments)
+    // A transcript that stays keeps its corrections; in another one they are made again.
+    const sameText = isDeepStrictEqual(before.segments, again.segments)
+    const kept = await keptBy(tx, episode.id, sameText ? [] : (keep ?? []), again.segments)
     const text = { chapters: inOrderOfHearing(again.chapters), segments: kept.segments }
     // A retry finds everything as it wants it.
     if (isDeepStrictEqual({ ...now, ...row }, now) && isDeepStrictEqual(before, text))
@@ -49,13 +52,19 @@ export async function reimportEpisode(
     await tx.delete(chapters).where(eq(chapters.episodeId, episode.id))
     await tx.delete(segments).where(eq(segments.episodeId, episode.id))
     await addText(tx, episode, text)
+    await wantArtwork(house, tx, episode.groupId, row.artworkUrl)
     const revision = now.revision + 1
     await tx
       .update(episodes)
       .set({ ...row, importedAt: house.now(), revision })
       .where(eq(episodes.id, episode.id))
     await indexEpisode(tx, episode.id)
-    await noteImport(tx, now, { revision, at: house.now(), accountId: member.account.id, kept: kept.records })
+    await noteImport(tx, now, {
+      revision,
+      at: house.now(),
+      accountId: member.account.id,
+      kept: sameText ? 'all' : kept.records,
+    })
     tell({ type: 'episode-changed' })
     return readSummary(tx, episode.groupId, episode.id)
   })
@@ -83,18 +92,20 @@ async function keptBy(
 async function noteImport(
   tx: Transaction,
   { id: episodeId, groupId }: EpisodeRow,
-  { kept, ...entry }: { revision: number; at: Date; accountId: string; kept: Kept },
+  { kept, ...entry }: { revision: number; at: Date; accountId: string; kept: Kept | 'all' },
 ): Promise<void> {
   const id = randomUUID()
-  await tx
-    .update(transcriptChanges)
-    .set({ endedBy: id })
-    .where(and(eq(transcriptChanges.episodeId, episodeId), isNull(transcriptChanges.endedBy)))
-  for (const one of kept)
+  if (kept !== 'all') {
     await tx
       .update(transcriptChanges)
-      .set({ endedBy: null, record: one.record, placedAt: entry.revision })
-      .where(eq(transcriptChanges.id, one.id))
+      .set({ endedBy: id })
+      .where(and(eq(transcriptChanges.episodeId, episodeId), isNull(transcriptChanges.endedBy)))
+    for (const one of kept)
+      await tx
+        .update(transcriptChanges)
+        .set({ endedBy: null, record: one.record, placedAt: entry.revision })
+        .where(eq(transcriptChanges.id, one.id))
+  }
   await tx
     .insert(transcriptChanges)
     .values({ id, episodeId, groupId, kind: 'import', placedAt: entry.revision, ...entry })
