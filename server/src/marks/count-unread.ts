@@ -43,22 +43,10 @@ export const unreadStatement = (accountId: string, groupId?: string): SQL => sql
     from blocked_people join posts on posts.account_id = blocked_people.blocked_id
     where blocked_people.account_id = ${accountId} and posts.group_id in (select group_id from mine)
     group by posts.thread_id
-  ), counted as materialized (
-    select threads.group_id, threads.room_id, case
-      when not threads.answer_first and blocked.ranges is null and (read.size is null or threads.gone_count = 0)
-        then threads.last_number - threads.gone_count - coalesce(read.size, 0)
-      else (
-        select coalesce(sum(upper(one) - lower(one)), 0) from threads whole, unnest(
-          int4multirange(int4range(1, 1 + case
-            when not whole.answer_first or exists (
-              select from posts
-              where posts.thread_id = whole.id and posts.account_id = ${accountId} and posts.number > 1)
-            then whole.last_number else least(whole.last_number, 1) end))
-          - whole.gone - coalesce(blocked.ranges, '{}')
-          - coalesce((select thread_reads.ranges from thread_reads
-              where thread_reads.account_id = ${accountId} and thread_reads.thread_id = whole.id), '{}')) one
-        where whole.id = threads.id)
-      end as posts
+  ), behind as materialized (
+    select threads.id, threads.group_id, threads.room_id, threads.last_number, threads.gone_count, read.size,
+      blocked.ranges as blocked,
+      not threads.answer_first and blocked.ranges is null and (read.size is null or threads.gone_count = 0) as plain
     from threads
     left join (
       select thread_id, size from thread_reads where account_id = ${accountId} offset 0
@@ -66,6 +54,22 @@ export const unreadStatement = (accountId: string, groupId?: string): SQL => sql
     left join blocked on blocked.thread_id = threads.id
     where threads.group_id = any (array(select group_id from mine))
       and coalesce(read.size, 0) < threads.last_number and threads.gone_count < threads.last_number
+  ), counted as (
+    select group_id, room_id, last_number - gone_count - coalesce(size, 0) as posts from behind where plain
+    union all
+    select behind.group_id, behind.room_id, sum(upper(one) - lower(one)) as posts
+    from behind
+    join threads on threads.id = behind.id
+    left join thread_reads on thread_reads.account_id = ${accountId} and thread_reads.thread_id = behind.id
+    cross join lateral unnest(
+      int4multirange(int4range(1, 1 + case
+        when not threads.answer_first or exists (
+          select from posts
+          where posts.thread_id = threads.id and posts.account_id = ${accountId} and posts.number > 1)
+        then threads.last_number else least(threads.last_number, 1) end))
+      - threads.gone - coalesce(behind.blocked, '{}') - coalesce(thread_reads.ranges, '{}')) one
+    where not behind.plain
+    group by behind.group_id, behind.room_id, behind.id
   )
   select group_id, room_id, count(*)::int as threads, sum(posts)::int as posts
   from counted where posts > 0 group by group_id, room_id`

@@ -1,6 +1,5 @@
-import { PgDialect } from 'drizzle-orm/pg-core'
-import pg from 'pg'
-import { unreadStatement } from '#server/marks/count-unread.ts'
+import { openDatabase } from '#db/connect.ts'
+import { countUnread, type UnreadRoom } from '#server/marks/count-unread.ts'
 import type { Bench } from '../bench.ts'
 import { seedReading } from '../seed-reading.ts'
 import { takeTurns } from '../turns.ts'
@@ -16,16 +15,14 @@ export const bench: Bench = {
     const databaseUrl = await stage.openDatabase('unread')
     stage.progress('writing groups, threads, posts and what was read of them')
     const reader = await seedReading(databaseUrl)
-    const client = new pg.Client({ connectionString: databaseUrl })
-    await client.connect()
+    const database = openDatabase(databaseUrl)
     try {
-      const { sql, params } = new PgDialect({ casing: 'snake_case' }).sqlToQuery(unreadStatement(reader))
-      const ours = async () => (await client.query<Count>(sql, params)).rows
-      const bare = () => client.query(BARE, [reader])
-      compare(await ours(), (await client.query<Count>(POST_BY_POST, [reader])).rows)
+      const ours = () => countUnread(database.db, reader)
+      const bare = () => database.pool.query({ text: BARE, values: [reader] })
+      compare(await ours(), (await database.pool.query<Count>(POST_BY_POST, [reader])).rows)
       return [await takeTurns(stage, { name: 'unread', goal: 5, goalFor: 'ours' }, { ours, bare, parts: 1 })]
     } finally {
-      await client.end()
+      await database.close()
     }
   },
 }
@@ -60,12 +57,9 @@ const POST_BY_POST = `
   group by threads.room_id`
 
 /** Both count the same, or nothing is measured. */
-function compare(ours: readonly Count[], theirs: readonly Count[]): void {
-  const said = (counts: readonly Count[]) =>
-    counts
-      .map(({ room_id, threads, posts }) => `${room_id} ${threads} ${posts}`)
-      .toSorted()
-      .join('\n')
-  if (ours.length === 0 || said(ours) !== said(theirs))
+function compare(ours: readonly UnreadRoom[], theirs: readonly Count[]): void {
+  const said = ours.map(({ roomId, threads, posts }) => `${roomId} ${threads} ${posts}`)
+  const expected = theirs.map(({ room_id, threads, posts }) => `${room_id} ${threads} ${posts}`)
+  if (ours.length === 0 || said.toSorted().join() !== expected.toSorted().join())
     throw new Error('What is counted by ranges is not what is counted post by post.')
 }
