@@ -6,6 +6,7 @@ import { saysEnough, understand, unfinishedWord } from '#shared/search-words.ts'
 import type { FoundPlace, SearchAsked, SearchFound } from '#shared/search.ts'
 import type { House } from '../house.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
+import { seenTitle } from '../threads/seen-title.ts'
 import { findPassages, type FoundPassages } from './find-passages.ts'
 import { findMyHighlights } from './my-highlights.ts'
 import { queryFor, readMyGroups, understandIn, type MyGroup } from './scopes.ts'
@@ -134,7 +135,7 @@ async function namePlaces(
     .from(episodes)
     .where(inArray(episodes.id, ids))
   const headed = await reader
-    .select({ id: threads.id, title: threads.title })
+    .select({ id: threads.id, title: seenTitle })
     .from(threads)
     .where(inArray(threads.id, ids))
   return places.flatMap(({ id, groupId, count }) => {

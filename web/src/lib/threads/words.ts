@@ -1,7 +1,7 @@
 import type { Placement } from '#shared/anchors.ts'
 import { timecode } from '#shared/moments.ts'
-import type { Anchor, Hidden, Question, ReadThread } from '#shared/threads.ts'
-import { visiblePosts } from '#shared/discussion.ts'
+import type { Anchor, Discussion, Hidden, Question, ReadThread } from '#shared/threads.ts'
+import { isBlocked, visiblePosts } from '#shared/discussion.ts'
 
 /** The words of the group's discussion. */
 
@@ -36,6 +36,15 @@ export function stateInWords(state: Placement['state'], { start }: Anchor): stri
 
 /** Of a thread whose first post was withdrawn or is hidden. */
 export const GONE_TITLE = 'A thread without a title'
+
+/** The heading of a thread. It goes with its first post, and is folded with the words of whom the reader blocked. */
+export function titleInWords(
+  { title, posts: [first] }: Pick<ReadThread, 'title' | 'posts'>,
+  reader: Discussion['reader'],
+): string {
+  if (first && isBlocked(first, reader)) return `A thread by ${first.by?.name}, whom you blocked`
+  return title || GONE_TITLE
+}
 
 /** What waits for whoever has not answered yet. */
 export function answersWait(answers: number): string {

@@ -1,0 +1,8 @@
+import { sql } from 'drizzle-orm'
+import { threads } from '#db/schema.ts'
+
+/** For queries of `threads`: the heading as everybody may read it. It is out of sight while the first post is. */
+export const seenTitle = sql<string | null>`case when exists (
+  select from posts first_post where first_post.thread_id = ${threads.id} and first_post.number = 1
+    and first_post.hidden_at is null and first_post.withdrawn_at is null
+) then ${threads.title} end`
