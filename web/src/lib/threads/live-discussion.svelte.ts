@@ -215,16 +215,16 @@ export class LiveDiscussion {
     else if (event.type === 'account-deleted') staleThreads(this.#discussion).forEach((id) => this.#fetch(id))
   }
 
-  readonly #toFetch = new Set<string>()
+  #toFetch: string[] = []
   #fetching: Promise<void> = Promise.resolve()
 
   /** Answers that not everybody may read are not told: what I may read of them is asked for, once for a burst of them. */
   #fetch(threadId: string): void {
-    if (this.#toFetch.has(threadId)) return
-    this.#toFetch.add(threadId)
+    if (this.#toFetch.includes(threadId)) return
+    this.#toFetch.push(threadId)
     this.#fetching = this.#fetching.then(async () => {
       // What is told from here on is fetched once more.
-      this.#toFetch.delete(threadId)
+      this.#toFetch = this.#toFetch.filter((id) => id !== threadId)
       try {
         const fetched = await client().getThread({ params: this.#in(threadId) })
         this.#discussion = withThread(this.#discussion, fetched)
