@@ -4,6 +4,7 @@ import { define } from './contract.ts'
 import { ReportBody } from './feedback.ts'
 import { SlipWords } from './slips.ts'
 import { Duty } from './duties.ts'
+import { DigestRhythm, Level } from './following.ts'
 import { Ranges } from './ranges.ts'
 import { REACTIONS } from './words.ts'
 
@@ -112,6 +113,16 @@ export const MyData = Type.Object({
   mentionsOfMe: list({ ...inGroup, mentionedAt: Instant, seenAt: orNull(Instant) }),
   /** Which posts I have read, by their numbers, and when I last did. */
   threadsRead: list({ ...inThread, posts: Ranges, readAt: Instant }),
+  /** What I want to hear by mail, of groups and of single threads. */
+  following: list({
+    ...inGroup,
+    level: Level,
+    mine: Level,
+    digest: DigestRhythm,
+    most: Count,
+    toldUpTo: orNull(Instant),
+  }),
+  threadsFollowed: list({ ...inThread, level: Level, since: Instant }),
   /** Mine alone; the words of the episode are quoted. */
   highlights: list({
     ...inEpisode,

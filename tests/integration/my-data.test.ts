@@ -26,6 +26,10 @@ const IN_EXPORT: Record<string, keyof MyData | { not: string }> = {
   'post_reactions.account_id': 'reactions',
   'mentions.account_id': 'mentionsOfMe',
   'thread_reads.account_id': 'threadsRead',
+  'read_revisions.account_id': { not: 'a number that counts what is in `threadsRead`' },
+  'following.account_id': 'following',
+  'thread_following.account_id': 'threadsFollowed',
+  'mailed_posts.account_id': { not: 'which posts of others were mailed; the mailbox has the mail' },
   'highlights.account_id': 'highlights',
   'listenings.account_id': 'listenedTo',
   'listening_settings.account_id': 'listening',
@@ -129,6 +133,14 @@ it('P11: the export holds all that is mine, and nothing of anybody else', async 
     params: { sessionId: world.nextId, duty: 'timekeeper' },
     body: { takes: true },
   })
+  await member.api.changeFollowing({
+    params: { slug: world.slug },
+    body: { level: 'every', mine: 'every', digest: 'daily', most: 10 },
+  })
+  await member.api.followThread({
+    params: { slug: world.slug, threadId: world.threadId },
+    body: { level: 'nothing' },
+  })
   await facilitator.api.putOffSuggestion({ params: { slug: world.slug }, body: { suggestion: 'schedule' } })
 
   const data = await member.api.exportMyData()
@@ -150,6 +162,8 @@ it('P11: the export holds all that is mine, and nothing of anybody else', async 
     postsBefore: [],
     reactions: [{ kind: 'tried-it' }],
     mentionsOfMe: [{ seenAt: null }],
+    following: [{ level: 'every', mine: 'every', digest: 'daily', most: 10 }],
+    threadsFollowed: [{ level: 'nothing', at: 3 }],
     threadsRead: anyOrder([{ posts: [[1, 5]] }, { posts: [[1, 1]] }]),
     sessionsRun: [{ as: 'timekeeper', session: canary('next title') }],
     rsvps: [{ answer: 'coming', session: canary('next title') }],

@@ -10,6 +10,7 @@ import { readMyCorrections } from './read-my-corrections.ts'
 import { readMyEvenings } from './read-my-evenings.ts'
 import { readMyFeedback } from './read-my-feedback.ts'
 import { readMyGroupLife } from './read-my-group-life.ts'
+import { readMyFollowing } from './read-my-following.ts'
 import { readMyListening } from './read-my-listening.ts'
 import { readMyModeration } from './read-my-moderation.ts'
 import { readMyOrganizations } from './read-my-organizations.ts'
@@ -34,6 +35,7 @@ export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'
       ...(await readMyGroupLife(tx, account.id)),
       ...(await readMyCorrections(tx, account.id)),
       ...(await readMyThreads(tx, account.id)),
+      ...(await readMyFollowing(tx, account.id)),
       ...(await readMyListening(tx, account.id)),
       ...(await readMyPostParts(tx, account.id)),
       ...(await readMySessions(tx, account.id)),

@@ -3,6 +3,7 @@ import { eveningSections } from './evening-sections.ts'
 import { feedbackSections } from './feedback-sections.ts'
 import { podSections } from './pod-sections.ts'
 import { groupLifeSections } from './group-life-sections.ts'
+import { followingSections } from './following-sections.ts'
 import { listeningSections } from './listening-sections.ts'
 import { postSections } from './post-sections.ts'
 
@@ -236,6 +237,7 @@ export function sectionsOf(data: MyData): Section[] {
     ...podSections(data, at),
     ...feedbackSections(data, at),
     ...groupLifeSections(data, at),
+    ...followingSections(data, at),
     ...listeningSections(data, at),
     {
       title: 'Invites you made',

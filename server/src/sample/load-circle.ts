@@ -19,11 +19,13 @@ import {
   threads,
   turns,
 } from '#db/schema.ts'
+import { upTo } from '#shared/ranges.ts'
 import { CONTEXT, type Anchor } from '#shared/threads.ts'
 import type { ParsedEpisode } from '#shared/episodes.ts'
 import type { SessionTemplate } from '#shared/guide.ts'
 import { parseDocument } from '../episodes/parse/document.ts'
 import { findTemplate, readGuide } from '../guide/read-guide.ts'
+import { addMarks } from '../marks/keep-marks.ts'
 import { indexEpisode } from '../passages/index-episode.ts'
 import { indexPosts } from '../passages/index-posts.ts'
 import { makeRoom } from '../rooms/rooms.ts'
@@ -176,6 +178,10 @@ async function loadThreads(loading: Loading, parsed: Map<string, LoadedEpisode>)
       })),
     )
     await indexPosts(tx, eq(posts.threadId, id))
+    // Whoever wrote had read what came before.
+    const last = new Map(said.map(({ by }, index) => [by, index + 1]))
+    for (const [by, number] of last)
+      await addMarks(tx, { accountId: idOf(loading, by), groupId, threadId: id }, upTo(number), at(first.day))
   }
 }
 
