@@ -12,7 +12,7 @@ export const PLACES_SHOWN = 10
 export const HITS_OF_PLACE = 3
 export const HITS_SHOWN = 20
 /** Counted so far. With more, the newest places are shown. */
-export const MOST_COUNTED = 5_000
+export const MOST_COUNTED = 2_000
 
 /** Where words stand: in a title, a chapter, the transcript or the notes of an episode; a thread's title, a post, or a highlight of my own. */
 export const HitKind = Type.Enum(['title', 'chapter', 'transcript', 'notes', 'thread', 'post', 'highlight'])

@@ -16,8 +16,8 @@ export type Stage = {
   progress: (words: string) => void
   /** A migrated database of its own. */
   openDatabase: (name: string) => Promise<string>
-  /** The whole application, as it runs in production but for the pages. */
-  startApp: (databaseUrl: string) => Promise<Server>
+  /** The whole application, as it runs in production; the pages only where they are wanted. */
+  startApp: (databaseUrl: string, wanted?: { pages: boolean }) => Promise<Server>
   /** A server with nothing but what the bench says. */
   startBare: (bench: string, databaseUrl: string) => Promise<Server>
   close: () => Promise<void>
@@ -26,7 +26,7 @@ export type Stage = {
 export type Server = {
   address: string
   /** Asks, and waits for the last byte. */
-  get: (path: string) => Promise<string>
+  get: (path: string, cookie?: string) => Promise<string>
   post: (path: string, body: object, cookie?: string) => Promise<string>
 }
 
@@ -48,7 +48,7 @@ export async function openStage(progress: (words: string) => void): Promise<Stag
     opened.push(() => client.close())
     return {
       address,
-      get: (path) => ask(client, 'GET', path),
+      get: (path, cookie) => ask(client, 'GET', path, undefined, cookie),
       post: (path, body, cookie) => ask(client, 'POST', path, body, cookie),
     }
   }
@@ -64,7 +64,8 @@ export async function openStage(progress: (words: string) => void): Promise<Stag
       await migrateDatabase(url)
       return url
     },
-    startApp: (databaseUrl) => serve('serve-app.ts', databaseUrl),
+    startApp: (databaseUrl, { pages } = { pages: false }) =>
+      serve('serve-app.ts', databaseUrl, ...(pages ? ['pages'] : [])),
     startBare: (bench, databaseUrl) => serve('serve-bare.ts', databaseUrl, bench),
     close: async () => {
       for (const close of opened.toReversed()) await close()

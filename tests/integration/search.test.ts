@@ -373,7 +373,7 @@ it('more than anybody counts is said to be more, and the newest places are shown
   const { ada, ben, slug, look } = await openLibrary({ segments: [] })
   const save = async (title: string) => {
     const id = randomUUID()
-    const segments = Array.from({ length: 2_600 }, (_, at) => ({
+    const segments = Array.from({ length: 1_100 }, (_, at) => ({
       start: at,
       end: at + 1,
       speaker: at % 2 ? 'Guest' : 'Ada',
@@ -385,10 +385,10 @@ it('more than anybody counts is said to be more, and the newest places are shown
   await save('Old')
   const newest = await save('New')
   const found = await look(ben, 'heron')
-  expect(found).toMatchObject({ count: 5_000, more: true })
+  expect(found).toMatchObject({ count: 2_000, more: true })
   expect(found.places.length).toBeGreaterThan(0)
-  expect((await look(ben, 'heron', { episode: newest })).count).toBe(2_600)
-  expect((await look(ben, 'heron', { episode: newest, speaker: 'ada' })).count).toBe(1_300)
+  expect((await look(ben, 'heron', { episode: newest })).count).toBe(1_100)
+  expect((await look(ben, 'heron', { episode: newest, speaker: 'ada' })).count).toBe(550)
 })
 
 it('while I type, a word may go on', async () => {

@@ -121,7 +121,10 @@ const everywhere = ({ episodeId }: Looked): SQL => sql`
       ${episodeId === undefined ? sql`` : sql`and passages.episode_id = ${episodeId}`}
     offset 0) passage`
 
-/** Place after place, the newest first, until there is enough. */
+/**
+ * Place after place, the newest first, until there is enough. Each is read whole and then looked through: to ask the index of
+ * words once for each place would take longer.
+ */
 const inNewest = ({ episodeId }: Looked): SQL => sql`
   (select * from (
       select id, group_id, imported_at as at from episodes where group_id in (select group_id from scopes)
@@ -130,8 +133,9 @@ const inNewest = ({ episodeId }: Looked): SQL => sql`
     ${episodeId === undefined ? sql`` : sql`where id = ${episodeId}`}
     order by at desc, id offset 0) place
   cross join lateral (
-    select passages.* from passages join scopes on scopes.group_id = place.group_id
-    where passages.place_id = place.id and passages.words @@ scopes.query
+    select inside.* from (select * from passages where passages.place_id = place.id offset 0) inside
+    join scopes on scopes.group_id = place.group_id
+    where inside.words @@ scopes.query
     offset 0) passage`
 
 /** What is taken back leaves the table of passages at once; here it is asked again, with what differs from reader to reader. */
