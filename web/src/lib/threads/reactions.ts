@@ -10,11 +10,8 @@ export const countReactions = (reactions: readonly Reaction[], me: string): Reac
     return { kind, words: REACTION_WORDS[kind], count: by.length, mine: by.some(({ id }) => id === me) }
   })
 
-/** "Me too, 3, you too": what somebody hears who does not see the button. */
-export const sayReaction = ({ words, count, mine }: ReactionCount): string =>
-  [words, ...(count > 0 ? [String(count)] : []), ...(mine ? [count === 1 ? 'you' : 'you too'] : [])].join(
-    ', ',
-  )
+/** Beside one's own: "Me too, 3, you too". */
+export const sayMine = ({ count }: Pick<ReactionCount, 'count'>): string => (count === 1 ? 'you' : 'you too')
 
 /** "Ada, Ben and you". */
 export function sayWho({ by }: Pick<Reaction, 'by'>, me: string): string {
