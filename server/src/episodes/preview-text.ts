@@ -4,7 +4,7 @@ import { readInWorker } from './read-in-worker.ts'
 import { readPreview } from './read-preview.ts'
 
 /** Longer texts are read in a thread of their own. */
-const QUICK = 200_000
+const QUICK = 50_000
 
 /** What a text is understood as, before anything is saved. @throws Refusal for what is no text, empty or too large. */
 export async function previewText(text: string, fileName: string): Promise<EpisodePreview> {

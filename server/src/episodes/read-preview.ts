@@ -27,7 +27,7 @@ export function readPreview(text: string, fileName: string): EpisodePreview {
 
 /** The text as it will be read by people: whole sentences, a title that fits, and no endless list of problems. */
 export function readForEpisode(text: string, fileName: string): ParsedEpisode {
-  const { title, chapters, segments, ...parsed } = parseEpisodeText(text, fileName)
+  const { title, chapters, segments, ...parsed } = storable(parseEpisodeText(text, fileName))
   const { problems } = parsed
   const notes = withoutEmptyParts(parsed.notes)
   const more = problems.length - MOST_PROBLEMS
@@ -46,6 +46,22 @@ export function readForEpisode(text: string, fileName: string): ParsedEpisode {
               message: `From here on ${more.toLocaleString('en')} more lines were not understood. They are kept too.`,
             },
           ],
+  }
+}
+
+/** A database can't hold NUL or half a character; files do, and JSON can write both. */
+function storable({ title, notes, chapters, segments, problems }: ParsedEpisode): ParsedEpisode {
+  const clean = (some: string) => some.replaceAll('\u0000', '').toWellFormed()
+  return {
+    title: clean(title),
+    notes: clean(notes),
+    chapters: chapters.map((one) => ({ ...one, title: clean(one.title) })),
+    segments: segments.map((one) => ({
+      ...one,
+      speaker: one.speaker === null ? null : clean(one.speaker),
+      text: clean(one.text),
+    })),
+    problems: problems.map((one) => ({ ...one, message: clean(one.message) })),
   }
 }
 

@@ -36,6 +36,7 @@ function toPieces(html: string): Piece[] | undefined {
   const starts = lineStarts(html)
   let tag = ''
   let text = ''
+  let blank = true
   let line = 1
   let hidden = 0
   let depth = 0
@@ -43,6 +44,7 @@ function toPieces(html: string): Piece[] | undefined {
     const words = oneLine(text)
     if (words) pieces.push({ tag, text: words, line })
     text = ''
+    blank = true
   }
   const begin = (name: string) => {
     end()
@@ -57,7 +59,9 @@ function toPieces(html: string): Piece[] | undefined {
       },
       ontext(some) {
         if (hidden > 0) return
-        if (text.trim() === '') line = starts(parser.startIndex)
+        // Not asked of the whole text each time: it may be millions of characters in thousands of pieces.
+        if (blank) line = starts(parser.startIndex)
+        blank &&= some.trim() === ''
         text += some
       },
       onclosetag(name) {
