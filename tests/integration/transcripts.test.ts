@@ -43,7 +43,7 @@ async function openTalk(segments: Segment[] = TALK) {
   return { ...circle, one, episodeId, read, lines, revision, correct, undo, history, line }
 }
 
-it('is put right by any member, told to its readers, and written down: who, when, before and after', async () => {
+it('X1: is put right by any member, told to its readers, and written down: who, when, before and after', async () => {
   const { ada, ben, cleo, zoe, one, read, correct, history, line, pass, house, episodeId } = await openTalk()
   const { position } = await ben.api.getDiscussion(one)
   const news = await ben.follow(episodeId, position)
@@ -188,7 +188,7 @@ it('says so when a change no longer fits, and changes nothing then', async () =>
   expect((await history(cleo)).changes).toHaveLength(2)
 })
 
-it('lets members take back their own, and those who lead everything; what was taken back the others do not read', async () => {
+it('X2: lets members take back their own, and those who lead everything; what was taken back the others do not read', async () => {
   const { ada, ben, cleo, join, correct, undo, line, history, lines } = await openTalk()
   const dana = await join('Dana')
   const spoiled = await correct(cleo, await line(0, { text: 'Something nasty about Dana.' }))
@@ -206,7 +206,7 @@ it('lets members take back their own, and those who lead everything; what was ta
   expect((await lines())[0]).toBe('Hots: Welcome to the show.')
 })
 
-it('refuses a correction of a text that changed meanwhile, and every other that makes no sense, in a sentence', async () => {
+it('X3: refuses a correction of a text that changed meanwhile, and every other that makes no sense, in a sentence', async () => {
   const { ben, cleo, one, correct, line, read, revision } = await openTalk()
   const before = await read()
   const seen = await revision()
@@ -307,7 +307,7 @@ it('loses no thread to a corrected name, and finds the words of each anew in the
   expect(await state()).toBe('lost')
 })
 
-it('offers an import to keep what fits, does it again in the new text, and marks the rest as gone', async () => {
+it('X3: offers an import to keep what fits, does it again in the new text, and marks the rest as gone', async () => {
   const { ada, ben, cleo, one, correct, undo, line, read, lines, history } = await openTalk()
   const words = await correct(cleo, await line(1, { text: 'The first month was the hardest of all.' }))
   const name = await correct(cleo, { kind: 'speaker', segment: 0, to: 'Host', scope: 'everywhere' })
