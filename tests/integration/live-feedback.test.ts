@@ -76,7 +76,7 @@ it('L20: a late comer meets those who rest, a leaver is missed by nobody in what
 })
 
 it('F8: what somebody wrote reaches one person, once they open it: nothing of it in any frame, page, mail or log of others', async () => {
-  const { ada, zoe, session, people, partnerOf, give, slips, mail, house, slug } = await openRound()
+  const { ada, zoe, session, people, partnerOf, slips, mail, house, slug } = await openRound()
   const watching = await Promise.all([ada, ...people].map((person) => session.watch(person)))
   await session.goTo(0)
   const [ben] = people as [TestPerson]
@@ -246,4 +246,57 @@ it('F8: what was begun in the room can be sent for a day after it was closed', a
   await expect(give(ben, partner, 'Too late', { id: draft.id, revision: 3 })).rejects.toThrow(
     'more than a day ago',
   )
+})
+
+it('L23: five people, a late comer and a leaver, two turns: what each wrote is in the frames of nobody', async () => {
+  const { ada, ben, cleo, dan, eve, join, open, pass } = await openPods()
+  const fay = await join('Fay')
+  const five = [ben, cleo, dan, eve, fay]
+  const session = await open([ROUND], five)
+  const [blockId = ''] = session.blockIds
+  const watching = await Promise.all([ada, ...five].map((person) => session.watch(person)))
+  await session.goTo(0)
+  const podOf = async (person: TestPerson, round: number) =>
+    (await session.block(0)).pods.find((pod) => pod.round === round && pod.people.includes(person.id))
+  const said = new Map<string, { from: TestPerson; to: TestPerson }>()
+  const giveAll = async (round: number, everybody: TestPerson[]) => {
+    for (const from of everybody) {
+      const partner = (await podOf(from, round))?.people.find((id) => id !== from.id)
+      const to = everybody.find(({ id }) => id === partner)
+      if (!to) continue
+      const words = canary(`${from.name} to ${to.name}`)
+      said.set(words, { from, to })
+      const { id } = await from.api.saveSlip({
+        params: session.params,
+        body: slipDraft(blockId, to.id, words),
+      })
+      await to.api.openSlip({ params: { slipId: id } })
+    }
+  }
+  // Of five, one rests.
+  expect((await session.block(0)).pods.filter(({ round }) => round === 0)).toHaveLength(3)
+  await giveAll(0, five)
+  expect(said.size).toBe(4)
+
+  // The second turn; Gil comes late and is with whoever rests, Ben has to go.
+  pass({ minutes: 2 })
+  const gil = await join('Gil')
+  await gil.api.enterRoom({ params: session.params })
+  expect((await podOf(gil, 0))?.people).toHaveLength(2)
+  await ada.api.setAttendance({ params: { ...session.params, accountId: ben.id }, body: { present: false } })
+  const there = [cleo, dan, eve, fay, gil]
+  pass({ minutes: 3 })
+  const next = (await session.block(0)).pods.filter(({ round }) => round === 1)
+  expect(next.flatMap(({ people }) => people).toSorted()).toEqual(there.map(({ id }) => id).toSorted())
+  await giveAll(1, there)
+
+  for (const one of watching) await one.agrees()
+  const frames = watching.map((one) => one.frames()).join()
+  for (const [words, { from, to }] of said) {
+    expect(frames).not.toContain(words)
+    for (const person of [ada, ...five, gil]) {
+      const { body } = await person.request({ url: `/api/sessions/${session.sessionId}/slips` })
+      expect([person.name, body.includes(words)]).toEqual([person.name, person === from || person === to])
+    }
+  }
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { canary } from '#tests/canary.ts'
 import type { TestPerson } from '#tests/house.ts'
@@ -272,4 +273,75 @@ it('L11: each verb says how things stand when nobody works in pairs, or before t
   await session.goTo(1)
   expect((await session.block(1)).pods).toEqual(made)
   expect((await session.block(1)).pace).not.toBeNull()
+})
+
+it('L1: whatever people do with their pods, two followers fold the same, and nobody is in two at once', async () => {
+  const story = await openPods()
+  const { ada, ben, cleo, dan, eve, pass, open } = story
+  const people = [ben, cleo, dan, eve]
+  const feedback: PodsBlock = {
+    ...PAIRS,
+    minutes: 14,
+    options: { groupsOf: 2, minutesEach: 2, feedback: true },
+  }
+  const session = await open([PAIRS, THREES, feedback], people)
+  await session.goTo(0)
+  const own = Array.from({ length: 3 }, () => randomUUID())
+  const obey = async ([who, what, which]: readonly [number, number, number]) => {
+    const person = people[who] as TestPerson
+    const view = await session.view()
+    const block = view.blocks.find(({ id }) => id === view.currentBlockId)
+    const { params } = session
+    const ofBlock = { ...params, blockId: block?.id ?? '' }
+    const other = people[which % people.length] as TestPerson
+    const pod = block?.pods[which % Math.max(1, block.pods.length)]
+    const verbs = [
+      () => person.api.joinPods({ params }),
+      () => person.api.leavePods({ params }),
+      () => person.api.missPartner({ params, body: { accountId: other.id } }),
+      () => ada.api.movePerson({ params: ofBlock, body: { accountId: person.id, podId: pod?.id ?? null } }),
+      () =>
+        ada.api.movePerson({
+          params: ofBlock,
+          body: { accountId: person.id, podId: own[which % 3] ?? null },
+        }),
+      () => ada.api.movePerson({ params: ofBlock, body: { accountId: person.id, podId: null } }),
+      () =>
+        ada.api.makePods({
+          params: ofBlock,
+          body: { id: randomUUID(), withLeader: which % 2 === 0, again: true },
+        }),
+      () => ada.api.nextTurn({ params: ofBlock, body: { until: (1 + (which % 6)) / 6 } }),
+      () => ada.api.extendTimer({ params, body: { id: randomUUID(), minutes: 1 + which } }),
+      () => (which % 2 === 0 ? ada.api.pauseTimer({ params }) : ada.api.resumeTimer({ params })),
+      () =>
+        ada.api.setAttendance({
+          params: { ...params, accountId: person.id },
+          body: { present: which % 2 === 0 },
+        }),
+      () => person.api.enterRoom({ params }),
+      () => session.goTo(which % 3),
+    ]
+    pass({ minutes: (which % 3) / 2 })
+    await verbs[what]?.().catch((problem: unknown) => {
+      if (!(problem instanceof Error) || problem.name !== 'Refusal') throw problem
+    })
+  }
+  const command = fc.tuple(fc.nat(3), fc.nat(12), fc.nat(5))
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 14 }), async (commands) => {
+      const [one, two] = [await session.watch(ben), await session.watch(cleo)]
+      for (const each of commands) await obey(each)
+      // Two at once, as it happens in a room.
+      await Promise.all(commands.slice(0, 3).map(obey))
+      expect(await one.agrees()).toEqual(await two.agrees())
+      for (const { pods } of (await session.view()).blocks)
+        for (const round of new Set(pods.map((pod) => pod.round))) {
+          const seated = pods.filter((pod) => pod.round === round).flatMap((pod) => pod.people)
+          expect(new Set(seated).size).toBe(seated.length)
+        }
+      await Promise.all([one.close(), two.close()])
+    }),
+    { numRuns: 6 },
+  )
 })

@@ -28,7 +28,9 @@ export type OpenSession = {
   /** Goes to the block of this place. */
   goTo: (at: number) => Promise<void>
   /** Follows from now on; gives everything that was heard, and proves that it folds to what a newcomer loads. */
-  watch: (person: TestPerson) => Promise<{ agrees: () => Promise<SessionView>; frames: () => string }>
+  watch: (
+    person: TestPerson,
+  ) => Promise<{ agrees: () => Promise<SessionView>; frames: () => string; close: () => Promise<void> }>
 }
 
 export async function openPods(): Promise<PodsStory> {
@@ -76,6 +78,10 @@ export async function openPods(): Promise<PodsStory> {
           const { position, view: before } = await room(person)
           const heard = await person.follow(sessionId, position)
           return {
+            close: async () => {
+              heard.close()
+              await heard.closed
+            },
             frames: () => JSON.stringify(heard.frames),
             agrees: async () => {
               const fresh = await room(person)
