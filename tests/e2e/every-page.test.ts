@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { expectAccessible } from '#tests/axe.ts'
 import { openBrowser } from '#tests/chromium.ts'
 import { openInstance, type Instance } from '#tests/instance.ts'
+import { feedOf, openPublisher, PUBLISHERS } from '#tests/publisher.ts'
 
 /** How many pages are looked at side by side. */
 const AT_ONCE = 3
@@ -13,7 +14,7 @@ let instance: Instance
 let browser: Browser
 
 beforeAll(async () => {
-  instance = await openInstance()
+  instance = await openInstance({ settings: { FEED_NETWORKS: PUBLISHERS.join(',') } })
   browser = await openBrowser()
 })
 afterAll(async () => {
@@ -38,6 +39,7 @@ type Ids = {
   past: string
   series: string
   episode: string
+  show: string
   thread: string
   invite: string
   meetup: string
@@ -61,8 +63,14 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
       return inGroup(`/sessions/${ids.past}/wrap-up`)
     case '/groups/[slug]/threads/[id]':
       return inGroup(`/threads/${ids.thread}`)
+    case '/groups/[slug]/episodes/shows/[id]':
+      return inGroup(`/episodes/shows/${ids.show}`)
     case '/groups/[slug]/episodes/[id]':
       return inGroup(`/episodes/${ids.episode}`)
+    case '/groups/[slug]/episodes/[id]/correct':
+      return inGroup(`/episodes/${ids.episode}/correct`)
+    case '/groups/[slug]/episodes/[id]/history':
+      return inGroup(`/episodes/${ids.episode}/history`)
     case '/room/[sessionId]':
       return { address: `/room/${ids.session}`, as: 'member' }
     case '/join/[token]':
@@ -173,6 +181,24 @@ async function askForFeedback(member: BrowserContext) {
   }
 }
 
+async function followAShow(member: BrowserContext): Promise<string> {
+  const publisher = await openPublisher()
+  publisher.give(
+    '/feed',
+    feedOf([
+      { guid: 'one', title: 'One', date: '2026-11-02' },
+      { title: 'Two', guid: 'two' },
+    ]),
+  )
+  const id = crypto.randomUUID()
+  const answer = await member.request.post(`${instance.origin}/api/groups/${SLUG}/shows`, {
+    headers: { origin: instance.origin },
+    data: { id, url: `${publisher.home}/feed` },
+  })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  return id
+}
+
 async function makeSeries(member: BrowserContext): Promise<string> {
   const id = crypto.randomUUID()
   const startsLocal = `${new Date().getUTCFullYear() + 1}-03-20T18:00`
@@ -199,6 +225,7 @@ async function readIds(member: BrowserContext): Promise<Ids> {
     past: withStatus('wrapped-up'),
     series: await makeSeries(member),
     episode: episode?.id ?? '',
+    show: await followAShow(member),
     thread: await startThread(member),
     invite: new URL(link).pathname,
     ...(await openToEverybody(member)),

@@ -87,7 +87,7 @@ const HOSTILE: Record<
 }
 
 it.each(Object.entries(HOSTILE))(
-  'refuses %s in a sentence, and nobody waits for it',
+  'W3: refuses %s in a sentence, and nobody waits for it',
   async (_what, { make, says }) => {
     const { follow, publisher, ada, params, stranger } = await openHostile()
     publisher.give('/hostile', make())
@@ -107,7 +107,7 @@ it.each(Object.entries(HOSTILE))(
   60_000,
 )
 
-it('follows no redirect to where it may not go', async () => {
+it('W3: follows no redirect to where it may not go', async () => {
   const { follow, publisher } = await openHostile()
   const goes = (location: string) => {
     publisher.give('/away', { status: 302, headers: { location } })
@@ -161,7 +161,7 @@ it('reads a large feed and a large transcript while others are answered', async 
   expect((await reading).preview.segments.length).toBeGreaterThan(1_000)
 }, 60_000)
 
-it('takes no drawing, no huge picture and no broken one for a picture', async () => {
+it('W3: takes no drawing, no huge picture and no broken one for a picture', async () => {
   const { follow, publisher, runJob, house, ada, slug } = await openHostile()
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
   const png = (width: number, height: number) => {

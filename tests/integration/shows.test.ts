@@ -46,7 +46,7 @@ const FOUR: Item = {
   audio: 'https://cdn.example.org/4.mp3',
 }
 
-it('follows a show for the whole group, by who facilitates; strangers learn nothing of it', async () => {
+it('W2: follows a show for the whole group, by who facilitates; strangers learn nothing of it', async () => {
   const { ada, ben, zoe, follow, params, url, slug } = await openShows()
 
   await expect(follow(ben)).rejects.toMatchObject({ code: 'not-allowed' })
@@ -136,7 +136,7 @@ it('finds the feed that a page names, and says what to do when there is none', a
   expect(followed).toMatchObject({ feedUrl: url, items: 3 })
 })
 
-it('sees new items by itself, asking only for what changed, and marks them until somebody decides', async () => {
+it('W1: sees new items by itself, asking only for what changed, and marks them until somebody decides', async () => {
   const { ada, ben, follow, look, publisher, slug, pass, params, titled } = await openShows()
   const { id: showId } = await follow()
   const one = { params: { slug, showId } }
@@ -457,7 +457,7 @@ it('asks no feed for a group that has ended, and changes nothing there', async (
   expect(await ada.api.listShows({ params })).toHaveLength(1)
 })
 
-it('shows a small picture of our own, to members only', async () => {
+it('W1, W2: shows a small picture of our own, to members only', async () => {
   const { ada, ben, zoe, stranger, follow, publisher, runJob, params, slug, titled } = await openShows()
   const large = await sharp({ create: { width: 900, height: 1400, channels: 3, background: '#d4532a' } })
     .png()

@@ -32,7 +32,14 @@ export async function openInstance({
   beside,
   pages = true,
   valkeyUrl,
-}: { beside?: Instance; pages?: boolean; valkeyUrl?: string | undefined } = {}): Promise<Instance> {
+  settings = {},
+}: {
+  beside?: Instance
+  pages?: boolean
+  valkeyUrl?: string | undefined
+  /** More of the environment. */
+  settings?: Record<string, string>
+} = {}): Promise<Instance> {
   const database = beside ? undefined : await copyDatabase(inject('postgres'))
   const databaseUrl = beside?.databaseUrl ?? database?.url ?? ''
   const dataDir = beside?.dataDir ?? mkdtempSync(join(tmpdir(), 'shortside-instance-'))
@@ -53,6 +60,7 @@ export async function openInstance({
         LOG_LEVEL: 'error',
         NODE_ENV: 'production',
         ...(valkeyUrl ? { VALKEY_URL: valkeyUrl } : {}),
+        ...settings,
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })

@@ -24,7 +24,7 @@ export const sinceWhen = ({ since }: ShowProblem): string => `since ${dayInWords
 
 /** When its feed was read, and when it is asked again. */
 export const askedInWords = ({ readAt, nextCheckAt }: ShowSummary, now: Date): string =>
-  `Its feed was read ${fromNow(readAt, now)} and is asked again ${
+  `Its feed was read ${fromNow(readAt, now).replace(/^now$/, 'just now')} and is asked again ${
     Date.parse(nextCheckAt) <= now.getTime() ? 'soon' : fromNow(nextCheckAt, now)
   }.`
 
