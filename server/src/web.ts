@@ -87,14 +87,14 @@ async function developmentHandler(app: App, port: number): Promise<Handler> {
 }
 
 /** Builds the pages when they were never built or something they are made of is newer. */
-export async function buildWeb(): Promise<void> {
+export async function buildWeb(tell: NodeJS.WritableStream = process.stdout): Promise<void> {
   if (
     existsSync(BUILT) &&
     newest(['web/src', 'web/static', 'shared', 'vite.config.ts', 'package-lock.json']) <
       statSync(BUILT).mtimeMs
   )
     return
-  process.stdout.write('Building the pages (once, about ten seconds) …\n')
+  tell.write('Building the pages (once, about ten seconds) …\n')
   const vite = spawn(
     process.execPath,
     [join(CHECKOUT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
