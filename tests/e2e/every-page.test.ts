@@ -127,6 +127,7 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
     case '/take-overs':
     case '/commitments':
     case '/highlights':
+    case '/search':
       return { address: route, as: 'member' }
   }
   if (route.startsWith('/groups/[slug]')) return inGroup(route.slice('/groups/[slug]'.length))
