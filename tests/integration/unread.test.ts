@@ -7,7 +7,7 @@ import { includes } from '#shared/ranges.ts'
 import type { Frame, ReadMark } from '#shared/rooms.ts'
 import type { ThreadDraft } from '#shared/threads.ts'
 import { openCircle } from '#tests/circle.ts'
-import type { Heard, TestPerson } from '#tests/house.ts'
+import { openHouse, type Heard, type TestPerson } from '#tests/house.ts'
 
 /** The Tuesday circle and an episode of it, with what its people do there. */
 async function openEpisode() {
@@ -231,6 +231,21 @@ it('U1: a hundred marks from two pages at once end in one state, which both hear
     const revisions = marksOf(page).map(({ revision }) => revision)
     expect(revisions).toEqual([...new Set(revisions)].toSorted((one, two) => one - two))
   }
+})
+
+it('U1: a page that hangs on another process hears my marks too', async () => {
+  const { ada, ben, cleo, episodeId, databaseUrl, start, say, load } = await openEpisode()
+  const other = await openHouse({ databaseUrl })
+  const thread = await start(ada)
+  await say(ada, thread)
+  const { position } = await load(ben)
+  const elsewhere = await other.followAs(ben.cookie, episodeId, position)
+  const stranger = await other.followAs(cleo.cookie, episodeId, position)
+  await ben.api.markRead({ params: thread, body: { posts: [[2, 2]] } })
+  await expect.poll(() => marksOf(elsewhere), { timeout: 5_000 }).toMatchObject([{ read: [[2, 2]] }])
+  await say(ada, thread)
+  await stranger.until('post-added')
+  expect(stranger.frames.map(({ type }) => type)).toEqual(['hello', 'news'])
 })
 
 it('U1: nobody else learns that I read: no frame, no number, no gap', async () => {

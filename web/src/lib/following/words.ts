@@ -9,6 +9,6 @@ export const LEVEL_WORDS: Record<Level, { label: string; hint: string }> = {
 }
 
 export const RHYTHM_WORDS: Record<DigestRhythm, string> = {
-  weekly: 'Once a week, on Monday morning',
-  daily: 'Every morning',
+  weekly: 'Weekly, on Mondays',
+  daily: 'Every day',
 }
