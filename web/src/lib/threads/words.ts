@@ -19,18 +19,32 @@ export const HIDDEN_WORDS: Record<Exclude<Hidden, null>, string> = {
   operator: 'Hidden by the operator of this instance.',
 }
 
-/** What became of the words a thread is about; nothing to say when they are where they were. */
-export function stateInWords(state: Placement['state'], { start }: Anchor): string {
+/**
+ * What became of the words a thread is about, and what to do, for those who may say what it is about and for the others;
+ * nothing to say when they are where they were.
+ */
+export function stateInWords(
+  state: Placement['state'],
+  { start }: Pick<Anchor, 'start'>,
+  may: boolean,
+): string {
   const at = start === null ? '' : ` at ${timecode(start)}`
+  const others = 'Whoever started it, or a facilitator, can say'
   switch (state) {
     case 'exact':
       return ''
     case 'moved':
-      return `These words stood${at} when the thread was started, and have moved since.`
+      return `These words stood${at} when the thread was started, and have moved since. ${
+        may ? 'Confirm that it is still about them.' : `${others} that it is still about them.`
+      }`
     case 'uncertain':
-      return 'The transcript has changed. The dashed words may be the ones that were meant.'
+      return `The transcript has changed. The dashed words may be the ones that were meant. ${
+        may ? 'Confirm them, or choose others.' : `${others} which they are.`
+      }`
     case 'lost':
-      return `The transcript has changed, and these words are not in it any more. The thread stands near where they were${at}.`
+      return `The transcript has changed, and these words are not in it any more. The thread stands near where they were${at}. ${
+        may ? 'Choose what it is about now, or leave it here.' : `${others} what it is about now.`
+      }`
   }
 }
 
