@@ -151,12 +151,11 @@ export function markWords(
           : 0,
       ),
     )
-    for (const { from, to } of found.slice(at, at + length)) {
+    for (const [further, { from, to }] of found.slice(at, at + length).entries()) {
       const before = marked.at(-1)
       if (before && from <= before.to) before.to = Math.max(before.to, to)
       // Between the words of a phrase, and of a script without spaces, the mark goes on.
-      else if (before && length > 1 && from > found[at]!.from && !/\n/.test(text.slice(before.to, from)))
-        before.to = to
+      else if (before && further > 0 && !/\n/.test(text.slice(before.to, from))) before.to = to
       else marked.push({ from, to })
     }
   }
@@ -196,10 +195,10 @@ export function excerptOf(parts: readonly MarkedPart[]): MarkedPart[] {
     if (piece) cut.push({ text: piece, marked })
     at += text.length
   }
-  const [head, tail] = [cut[0], cut.at(-1)]
-  if (from > 0 && head) cut[0] = { ...head, text: `… ${head.text.trimStart()}` }
-  if (to < whole.length && tail)
-    cut[cut.length - 1] = { ...cut.at(-1)!, text: `${cut.at(-1)!.text.trimEnd()} …` }
+  const [head] = cut
+  if (from > 0 && head) head.text = `… ${head.text.trimStart()}`
+  const tail = cut.at(-1)
+  if (to < whole.length && tail) tail.text = `${tail.text.trimEnd()} …`
   return cut
 }
 
