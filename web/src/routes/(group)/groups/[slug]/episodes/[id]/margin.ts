@@ -8,7 +8,8 @@ const ABOVE_LINE = 14
 const LAST_LINES = 90
 
 /**
- * Keeps the cards (`[data-card]`) beside the words they are about (`data-words`, a selector; where those can't be told apart, `data-near`). Where the page is
+ * Keeps the cards (`[data-card]`) beside the words they are about (`[data-thread]`, by name; where there are none,
+ * `data-near`, a selector). Where the page is
  * too narrow for a margin, CSS leaves the cards in the text and nothing is done. `reading` names the card in use.
  */
 export function margin(reading: () => string | undefined): Attachment<HTMLElement> {
@@ -16,9 +17,16 @@ export function margin(reading: () => string | undefined): Attachment<HTMLElemen
     let asked = 0
     const settle = () => {
       cancelAnimationFrame(asked)
-      asked = requestAnimationFrame(() => arrangeCards(page, reading(), sizes))
+      asked = requestAnimationFrame(() => arrangeCards(page, reading(), watch))
     }
     const sizes = new ResizeObserver(settle)
+    const watched = new WeakSet<Element>()
+    // Whatever is watched anew is told at once, which would never end.
+    const watch = (card: Element) => {
+      if (watched.has(card)) return
+      watched.add(card)
+      sizes.observe(card)
+    }
     const changes = new MutationObserver(settle)
     sizes.observe(page)
     changes.observe(page, { childList: true, subtree: true })
@@ -31,7 +39,7 @@ export function margin(reading: () => string | undefined): Attachment<HTMLElemen
   }
 }
 
-function arrangeCards(page: HTMLElement, reading: string | undefined, sizes: ResizeObserver): void {
+function arrangeCards(page: HTMLElement, reading: string | undefined, watch: (card: Element) => void): void {
   const cards = [...page.querySelectorAll<HTMLElement>('[data-card]')]
   const [any] = cards
   if (!any || getComputedStyle(any).position !== 'absolute') {
@@ -43,9 +51,10 @@ function arrangeCards(page: HTMLElement, reading: string | undefined, sizes: Res
   const origin = page.getBoundingClientRect().top
   const buttons = page.querySelector<HTMLElement>('[data-buttons]')
   const first = (buttons?.offsetHeight ?? 0) + BELOW_BUTTONS
+  const lines = linesIn(page)
   const measured = cards.map((card) => {
-    sizes.observe(card)
-    const line = page.querySelector(card.dataset.words ?? '') ?? page.querySelector(card.dataset.near ?? '')
+    watch(card)
+    const line = lines.get(card.dataset.card ?? '') ?? page.querySelector(card.dataset.near ?? '')
     const top = topOf(line ?? card.parentElement)
     return { card, height: card.offsetHeight, wanted: top - origin - ABOVE_LINE }
   })
@@ -58,10 +67,25 @@ function arrangeCards(page: HTMLElement, reading: string | undefined, sizes: Res
   let bottom = 0
   for (const [index, { card, height }] of measured.entries()) {
     const top = tops[index] ?? 0
-    card.style.top = `${top}px`
+    moveTo(card, top)
     bottom = Math.max(bottom, top + height)
   }
-  page.style.minHeight = `${bottom + BELOW_BUTTONS}px`
+  const height = `${Math.round(bottom + BELOW_BUTTONS)}px`
+  if (page.style.minHeight !== height) page.style.minHeight = height
+}
+
+/** Where the words of each thread begin: one look at the text for all of them. */
+function linesIn(page: HTMLElement): Map<string, HTMLElement> {
+  const lines = new Map<string, HTMLElement>()
+  for (const line of page.querySelectorAll<HTMLElement>('[data-thread]'))
+    for (const id of line.dataset.thread?.split(' ') ?? []) if (!lines.has(id)) lines.set(id, line)
+  return lines
+}
+
+/** What stays where it is costs no layout. */
+function moveTo(card: HTMLElement, top: number): void {
+  const place = `${Math.round(top)}px`
+  if (card.style.top !== place) card.style.top = place
 }
 
 /** Where lines stand in blocks that were laid out before. */

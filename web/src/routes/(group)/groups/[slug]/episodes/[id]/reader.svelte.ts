@@ -226,6 +226,10 @@ export class Reader {
     )
   }
 
+  changeSpeed(speed: number): Promise<void> {
+    return this.tell(() => this.here.change({ speed }), { words: `Speed ${speed} ×.` })
+  }
+
   /** Another device may have gone on while this page was not looked at. */
   async lookForOtherDevice(): Promise<void> {
     const { here } = this
