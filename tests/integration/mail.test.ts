@@ -74,3 +74,25 @@ it('brings a calendar along as a file that programs know, and forgets it too', a
     { timeout: 5_000 },
   )
 })
+
+it('tells mail programs how one press stops such letters, under the letters that can be stopped', async () => {
+  const { url, received } = await openMailServer()
+  const { house } = await openHouse({ jobs: true, settings: { smtpUrl: url } })
+  const letter = { to: 'ada@example.org', paragraphs: ['Hello.'] }
+  const stop = { page: 'http://localhost:3000/stop/x', press: 'http://localhost:3000/mail/stop/x' }
+  await house.db.transaction(async (tx) => {
+    await sendMail(house, tx, { ...letter, subject: 'A digest', stop })
+    await sendMail(house, tx, { ...letter, subject: 'A sign-in link' })
+  })
+  await vi.waitFor(() => expect(received).toHaveLength(2), { timeout: 10_000 })
+
+  const headersOf = (subject: string) => {
+    const lines = received.find((mail) => mail.subject === subject)?.headerLines ?? []
+    return lines.filter(({ key }) => key.startsWith('list-unsubscribe')).map(({ line }) => line)
+  }
+  expect(headersOf('A digest')).toEqual([
+    `List-Unsubscribe: <${stop.press}>`,
+    'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+  ])
+  expect(headersOf('A sign-in link')).toEqual([])
+})
