@@ -74,7 +74,7 @@ export async function readMySessions(tx: Transaction, accountId: string) {
     .innerJoin(sessions, eq(sessions.id, blocks.sessionId))
     .innerJoin(groups, eq(groups.id, sessions.groupId))
     .where(eq(answers.accountId, accountId))
-    .orderBy(asc(answers.writtenAt))
+    .orderBy(asc(answers.writtenAt), inOrder, asc(blocks.position))
   const promised = await tx
     .select({ ...where, commitment: commitments })
     .from(commitments)
