@@ -75,7 +75,7 @@ const kept = async ({ house: { db } }: Story) =>
 
 // Reactions.
 
-it('is reacted to by others, in order and once each, and they can take it back; everybody reads who did', async () => {
+it('B5: is reacted to by others, in order and once each, and they can take it back; everybody reads who did', async () => {
   const story = await openThread()
   const { ada, ben, cleo, postId, of, read } = story
   const along = await story.along()
@@ -124,7 +124,7 @@ it('is not reacted to by its writer, by strangers, or once its words are gone', 
 
 // Changes.
 
-it('P25: says that it was changed, and members read what it said before, nobody else', async () => {
+it('B1: says that it was changed, and members read what it said before, nobody else', async () => {
   const story = await openThread()
   const { ada, ben, cleo, zoe, of, say, read, pass } = story
   const id = await say(ben, 'Tried it on Wednesday.')
@@ -180,7 +180,7 @@ it('is not written over from another tab: the second change is refused, and one 
 
 // Quotes.
 
-it('P26: quotes a post, or words of it, by reference: what becomes of the source becomes of the quote', async () => {
+it('B2: quotes a post, or words of it, by reference: what becomes of the source becomes of the quote', async () => {
   const story = await openThread()
   const { ada, ben, cleo, postId, of, say, read } = story
   const along = await story.along()
@@ -239,7 +239,7 @@ it('quotes no words that the source does not say, no other thread, and nothing t
 
 // Mentions.
 
-it('P27: a mention is kept by account: the name of now is shown, and of somebody who left none', async () => {
+it('B3: a mention is kept by account: the name of now is shown, and of somebody who left none', async () => {
   const story = await openThread()
   const { ben, cleo, house, say, read, load, of } = story
   const id = await say(ben, `Hello ${mentionOf(cleo.id)}.`)
@@ -304,7 +304,7 @@ it('previews mentions with the names of members, and of nobody else', async () =
   })
 })
 
-it('waits for whoever was mentioned, once, until they saw it, while the words are there', async () => {
+it('B4: waits for whoever was mentioned, once, until they saw it, while the words are there', async () => {
   const story = await openThread()
   const { ada, ben, cleo, zoe, slug, episodeId, of, say } = story
   const waiting = async (one: TestPerson) => (await one.api.listMyMentions()).map(({ postId }) => postId)
@@ -348,7 +348,7 @@ it('waits for whoever was mentioned, once, until they saw it, while the words ar
   expect(await waiting(cleo)).toEqual([blocked])
 })
 
-it('P24: nobody reads answers through a quote, a mention, a reaction or a history before they answered', async () => {
+it('T1: nobody reads answers through a quote, a mention, a reaction or a history before they answered', async () => {
   const story = await openThread({ answerFirst: true })
   const { ada, ben, cleo, postId, of, say, load } = story
   const answer = await say(ada, `A secret for ${mentionOf(cleo.id)}.`)

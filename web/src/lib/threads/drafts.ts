@@ -30,3 +30,13 @@ export function dropDraft(key: string): void {
 export function dropOwnDraft(key: string, draft: object): void {
   if (JSON.stringify(readDraft(key)) === JSON.stringify(draft)) dropDraft(key)
 }
+
+/** Whoever signs out leaves no words behind that they did not send. */
+export function dropDraftsOf(accountId: string): void {
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(PREFIX) && key.includes(accountId)) localStorage.removeItem(key)
+  } catch {
+    // A browser that keeps nothing has nothing to drop.
+  }
+}
