@@ -61,7 +61,7 @@ const knows = {
   threads: ['sign-in', 'groups', 'passages', 'episodes'],
   listening: ['sign-in', 'episodes'],
   highlights: ['sign-in', 'episodes', 'threads'],
-  mentions: ['sign-in', 'groups', 'threads'],
+  mentions: ['sign-in', 'groups', 'threads', 'following'],
   following: ['sign-in', 'groups', 'threads'],
   transcripts: ['sign-in', 'groups', 'passages', 'episodes'],
   commitments: ['sign-in', 'groups', 'sessions'],

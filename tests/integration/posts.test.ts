@@ -371,3 +371,34 @@ it('T1: nobody reads answers through a quote, a mention, a reaction or a history
   expect(await cleo.api.listMyMentions()).toMatchObject([{ words: 'A better secret for @Cleo.' }])
   await cleo.api.react({ params: { ...of(answer), kind: 'thanks' } })
 })
+
+it('B4: tells by mail, once and without words, what no letter told: a mention that a change put there, or among shut answers', async () => {
+  const story = await openThread({ answerFirst: true })
+  const { ada, ben, cleo, house, of, say, pass, runJob } = story
+  const mailed = async () => (await story.mail()).filter(({ subject }) => subject.includes('mentioned you'))
+  const answer = await say(ada, `A secret for ${mentionOf(cleo.id)}.`)
+  pass({ minutes: 30 })
+  await runJob('mail-mentions')
+  expect(await mailed()).toEqual([])
+  pass({ minutes: 60 })
+  for (const body of ['A secret.', `A secret for ${mentionOf(cleo.id)} and ${mentionOf(ben.id)}.`])
+    await ada.api.editPost({ params: of(answer), body: { body } })
+  await Promise.all([runJob('mail-mentions'), runJob('mail-mentions')])
+  const [letter, ...others] = await mailed()
+  expect(others).toEqual([])
+  expect(letter).toMatchObject({ to: cleo.email, subject: 'Ada mentioned you in Tuesday circle' })
+  expect(letter?.text).toContain(`#post-${answer}`)
+  expect(letter?.text).not.toContain('secret')
+
+  // Ben wants nothing, and a mention that was seen is told to nobody.
+  const level = { level: 'nothing', mine: 'nothing', digest: 'weekly', most: 5 } as const
+  await ben.api.changeFollowing({ params: { slug: story.slug }, body: level })
+  const seen = await say(ada, `${mentionOf(cleo.id)}!`)
+  await cleo.api.seeMention({ params: { postId: seen } })
+  const gone = await say(ada, `${mentionOf(cleo.id)}?`)
+  await ada.api.withdrawPost({ params: of(gone) })
+  pass({ days: 1 })
+  await runJob('mail-mentions')
+  expect(await mailed()).toHaveLength(1)
+  expect(await house.db.select().from(mentions).where(eq(mentions.postId, gone))).toEqual([])
+})
