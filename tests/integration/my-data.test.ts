@@ -200,6 +200,10 @@ it('P11: the export holds all that is mine, and nothing of anybody else', async 
       'feedback evidence',
       'report title',
       'report words',
+      // What the facilitator wrote to me in a live round, with their name; and what I wrote to them.
+      'slip opened',
+      'name facilitator',
+      'slip unopened',
       'report heard',
       'report will',
       'report thanks',
