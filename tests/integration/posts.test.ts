@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import {
   accounts,
+  groups,
   memberships,
   mentions,
   posts,
@@ -10,6 +11,7 @@ import {
   postReactions,
   postVersions,
   roomEvents,
+  signIns,
 } from '#db/schema.ts'
 import { mentionOf, MOST_MENTIONS, SOMEBODY_WHO_LEFT } from '#shared/mentions.ts'
 import { MOST_VERSIONS } from '#shared/post-parts.ts'
@@ -401,4 +403,23 @@ it('B4: tells by mail, once and without words, what no letter told: a mention th
   await runJob('mail-mentions')
   expect(await mailed()).toHaveLength(1)
   expect(await house.db.select().from(mentions).where(eq(mentions.postId, gone))).toEqual([])
+})
+
+it('G4: what the group keeps no longer goes with its earlier wordings, quotes, mentions and reactions', async () => {
+  const story = await openThread()
+  const { ada, ben, cleo, house, postId, of, say, read, pass, runJob } = story
+  await ben.api.editPost({ params: of(postId), body: { body: `An old secret for ${mentionOf(cleo.id)}.` } })
+  await cleo.api.react({ params: { ...of(postId), kind: 'thanks' } })
+  pass({ days: 80 })
+  await house.db.update(signIns).set({ createdAt: house.now() })
+  const young = await say(ada, 'This.', { postId, words: 'An old secret' })
+  await house.db.update(groups).set({ retentionMonths: 3 })
+  pass({ days: 20 })
+  await house.db.update(signIns).set({ createdAt: house.now() })
+  await runJob('forget-old-words')
+
+  expect(await read(cleo, young)).toMatchObject({ body: 'This.', quote: null })
+  expect(await read(cleo, postId)).toMatchObject({ forgotten: true, reactions: [], mentions: [] })
+  await expect(cleo.api.readHistory({ params: of(postId) })).rejects.toMatchObject({ code: 'not-found' })
+  expect(await kept(story)).not.toMatch(/secret|Monday/)
 })
