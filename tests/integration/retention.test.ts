@@ -99,7 +99,7 @@ it('G4: what is older is deleted everywhere: answers, notes, posts, announcement
 
   const { threads } = await member.api.getDiscussion({ params: { slug, episodeId } })
   expect(threads[0]).toMatchObject({
-    posts: [{ body: '', html: '', withdrawn: true, forgotten: true }, {}, {}, {}],
+    posts: [{ body: '', html: '', withdrawn: true, forgotten: true }, {}, {}, {}, {}, {}],
   })
   expect(threads[0]?.lastNumber).toBe(threads[0]?.posts.length)
   const { announcements } = await member.api.listAnnouncements({ params: { slug } })
