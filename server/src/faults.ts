@@ -67,3 +67,9 @@ export function refusalOfDatabase(error: unknown): Refusal | undefined {
   if (sentence) return new Refusal('invalid', sentence)
   return AT_THE_SAME_TIME.has(problem.code) ? new Refusal('conflict') : undefined
 }
+
+/** Whether the database refused a row because there is one of that key. */
+export function wasTaken(error: unknown): boolean {
+  const problem = error instanceof DrizzleQueryError ? error.cause : error
+  return problem instanceof DatabaseError && problem.code === '23505'
+}

@@ -15,8 +15,12 @@ type Place = { accountId: string; groupId: string; threadId: string }
 export async function addMarks(tx: Transaction, place: Place, seen: Ranges, now: Date): Promise<ReadMark> {
   const before = await readMark(tx, place, seen)
   if (before) return before
-  return writeMark(tx, place, { first: literal(seen), then: sql`mine.ranges + excluded.ranges` }, now)
+  return addOwnMark(tx, place, seen, now)
 }
+
+/** The same for whoever wrote just now: that post can't have been read before. */
+export const addOwnMark = (tx: Transaction, place: Place, seen: Ranges, now: Date): Promise<ReadMark> =>
+  writeMark(tx, place, { first: literal(seen), then: sql`mine.ranges + excluded.ranges` }, now)
 
 /** Everything from this post on is to be read again, but for what the reader wrote. */
 export function takeMarks(tx: Transaction, place: Place, from: number, now: Date): Promise<ReadMark> {
@@ -70,6 +74,22 @@ async function readMark(
   const [row] = rows
   if (row?.there) return toMark(row)
   return row || seen.length > 0 ? undefined : { threadId, revision: 0, read: [] }
+}
+
+/**
+ * Parts of a `with` by which whoever wrote a post has read their thread up to it.
+ * @param number of the post, which stands in the `with` before
+ */
+export function markingOwn({ accountId, groupId, threadId }: Place, number: SQL, now: Date): SQL {
+  const both = sql`mine.ranges + excluded.ranges`
+  return sql`counter as (${nextRevision(accountId)}), mark as (
+    insert into thread_reads as mine (account_id, group_id, thread_id, ranges, size, revision, read_at)
+    select ${accountId}::uuid, ${groupId}::uuid, ${threadId}::uuid, int4multirange(int4range(1, last + 1)), last, revision,
+      ${now.toISOString()}::timestamptz
+    from counter, (select ${number} as last) wrote
+    on conflict (account_id, thread_id) do update set
+      ranges = ${both}, size = ${sizeOf(both)}, revision = excluded.revision, read_at = excluded.read_at
+  )`
 }
 
 async function writeMark(

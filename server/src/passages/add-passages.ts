@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { passages } from '#db/schema.ts'
 import { foldWords } from '#shared/search-words.ts'
@@ -23,6 +23,12 @@ export async function addPassages(
   configuration: string,
   some: readonly Passage[],
 ): Promise<void> {
+  for (let at = 0; at < some.length; at += AT_ONCE)
+    await tx.execute(addingPassages(groupId, configuration, some.slice(at, at + AT_ONCE)))
+}
+
+/** The statement that puts a few in. */
+export function addingPassages(groupId: string, configuration: string, some: readonly Passage[]): SQL {
   const key = keyOf(groupId, configuration)
   const rows = some.flatMap(({ text, writerId, kind, speaker, ...rest }) => {
     const words = foldWords(text)
@@ -34,8 +40,7 @@ export async function addPassages(
     ]
     return [{ first: 0, last: 0, ...rest, kind, speaker, words, about: [...new Set(about)] }]
   })
-  for (let at = 0; at < rows.length; at += AT_ONCE)
-    await tx.execute(sql`
+  return sql`
       insert into ${passages}
         (group_id, kind, place_id, episode_id, thread_id, post_id, first, last, "from", "to", start, speaker, language, words)
       select ${groupId}::uuid, kind, "placeId", "episodeId", "threadId", "postId", first, last, "from", "to", start, speaker,
@@ -43,8 +48,8 @@ export async function addPassages(
           select coalesce(string_agg('''' || ${key}::text || lexeme || ''':' || array_to_string(positions, ','), ' '), '')::tsvector
           from unnest(to_tsvector(${configuration}::regconfig, words))
         ) || array_to_tsvector(about)
-      from json_to_recordset(${JSON.stringify(rows.slice(at, at + AT_ONCE))}) as row (
+      from json_to_recordset(${JSON.stringify(rows)}) as row (
         kind text, "placeId" uuid, "episodeId" uuid, "threadId" uuid, "postId" uuid, first int, last int, "from" int, "to" int,
         start float8, speaker text, words text, about text[])
-      on conflict (post_id) do update set words = excluded.words, language = excluded.language`)
+      on conflict (post_id) do update set words = excluded.words, language = excluded.language`
 }

@@ -3,7 +3,7 @@ import type { Transaction } from '#db/connect.ts'
 import { episodes, groups, passages, posts, threads } from '#db/schema.ts'
 import { showMentions } from '#shared/mentions.ts'
 import { configurationOf } from '#shared/search-words.ts'
-import { addPassages, type Passage } from './add-passages.ts'
+import { addingPassages, addPassages, type Passage } from './add-passages.ts'
 
 /**
  * What of these posts is found: their words as they are now, and nothing of those that were withdrawn, hidden or
@@ -35,13 +35,22 @@ export async function indexPosts(tx: Transaction, which: SQL | undefined): Promi
   }
 }
 
-function passagesOf({
-  post,
-  thread,
-}: {
-  post: typeof posts.$inferSelect
-  thread: typeof threads.$inferSelect
-}): Passage[] {
+/**
+ * The statement that has a new post found, of which nothing stands there yet.
+ * @param spoken the language of the thread's episode
+ */
+export const indexingNewPost = (
+  group: Pick<typeof groups.$inferSelect, 'id' | 'language'>,
+  spoken: string | null,
+  added: Added,
+): SQL => addingPassages(group.id, configurationOf(spoken ?? group.language), passagesOf(added))
+
+type Added = {
+  post: Pick<typeof posts.$inferSelect, 'id' | 'number' | 'accountId' | 'body'>
+  thread: Pick<typeof threads.$inferSelect, 'id' | 'episodeId' | 'title'>
+}
+
+function passagesOf({ post, thread }: Added): Passage[] {
   const of = {
     placeId: thread.episodeId ?? thread.id,
     episodeId: thread.episodeId,

@@ -1,11 +1,11 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { posts, threads } from '#db/schema.ts'
+import { episodes, posts, threads } from '#db/schema.ts'
 import { rangesOf, upTo } from '#shared/ranges.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Anchor, PostDraft } from '#shared/threads.ts'
-import { addMarks } from '../marks/keep-marks.ts'
-import { indexPosts } from '../passages/index-posts.ts'
+import { addOwnMark } from '../marks/keep-marks.ts'
+import { indexingNewPost } from '../passages/index-posts.ts'
 import type { Tell } from '../rooms/rooms.ts'
 import { hasOpened } from './answer-first.ts'
 import type { ThreadReader } from './guards.ts'
@@ -15,17 +15,20 @@ import { keepMentions } from './keep-mentions.ts'
 
 type ThreadRow = typeof threads.$inferSelect
 type PostRow = typeof posts.$inferSelect
+/** `spoken`: the language of its episode. */
+type FoundThread = ThreadRow & { spoken: string | null }
 
 export async function findThread(
   tx: Transaction,
   { member, threadId }: Pick<ThreadReader, 'member' | 'threadId'>,
-): Promise<ThreadRow> {
-  const [thread] = await tx
-    .select()
+): Promise<FoundThread> {
+  const [found] = await tx
+    .select({ thread: threads, spoken: episodes.language })
     .from(threads)
+    .leftJoin(episodes, eq(episodes.id, threads.episodeId))
     .where(and(eq(threads.groupId, member.group.id), eq(threads.id, threadId)))
-  if (!thread) throw new Refusal('not-found')
-  return thread
+  if (!found) throw new Refusal('not-found')
+  return { ...found.thread, spoken: found.spoken }
 }
 
 /** @throws Refusal "not found" also for an answer that waits for this reader's own. */
@@ -33,7 +36,7 @@ export async function findPost(
   tx: Transaction,
   reader: ThreadReader,
   postId: string,
-): Promise<{ thread: ThreadRow; post: PostRow }> {
+): Promise<{ thread: FoundThread; post: PostRow }> {
   const thread = await findThread(tx, reader)
   const [post] = await tx
     .select()
@@ -48,33 +51,28 @@ export async function findPost(
 export async function addPost(
   tx: Transaction,
   { member }: Pick<ThreadReader, 'member'>,
-  thread: Pick<ThreadRow, 'id' | 'lastNumber' | 'answerFirst'>,
+  thread: FoundThread,
   { postId, body }: PostDraft,
   now: Date,
 ): Promise<boolean> {
+  const { account, group } = member
   const words = writtenWords(body)
   const number = thread.lastNumber + 1
-  const opened = await hasOpened(tx, thread, member.account.id)
-  const [added] = await tx
-    .insert(posts)
-    .values({
-      id: postId,
-      groupId: member.group.id,
-      threadId: thread.id,
-      number,
-      accountId: member.account.id,
-      body: words,
-      postedAt: now,
-    })
-    .onConflictDoNothing()
-    .returning({ id: posts.id })
-  if (!added) return false
+  const opened = await hasOpened(tx, thread, account.id)
+  const { rowCount } = await tx.execute(sql`
+    with added as (
+      insert into ${posts} (id, group_id, thread_id, number, account_id, body, posted_at)
+      values (${postId}, ${group.id}, ${thread.id}, ${number}, ${account.id}, ${words}, ${now.toISOString()})
+      on conflict do nothing returning id
+    )
+    update ${threads} set last_number = ${number} where id = ${thread.id} and exists (select from added)`)
+  if (rowCount === 0) return false
   await keepMentions(tx, member, { postId, before: '', words }, now)
-  await tx.update(threads).set({ lastNumber: number }).where(eq(threads.id, thread.id))
-  await indexPosts(tx, eq(posts.id, postId))
-  const reading = { accountId: member.account.id, groupId: member.group.id, threadId: thread.id }
+  const post = { id: postId, number, accountId: account.id, body: words }
+  await tx.execute(indexingNewPost(group, thread.spoken, { post, thread }))
+  const reading = { accountId: account.id, groupId: group.id, threadId: thread.id }
   // Answers that open only now were not read yet.
-  await addMarks(tx, reading, opened ? upTo(number) : rangesOf([1, number]), now)
+  await addOwnMark(tx, reading, opened ? upTo(number) : rangesOf([1, number]), now)
   return true
 }
 

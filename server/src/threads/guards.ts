@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { prepared } from '#db/prepared.ts'
-import { groups, memberships, rooms, threadReads, threads } from '#db/schema.ts'
+import { episodes, groups, memberships, rooms, threadReads, threads } from '#db/schema.ts'
 import type { Ranges } from '#shared/ranges.ts'
 import type { Position } from '#shared/rooms.ts'
 import { requireEpisode } from '../episodes/guards.ts'
@@ -20,11 +20,17 @@ export type Log = {
   readonly [proven]: 'log'
 }
 
+/** What is known of a thread before anybody waits for its log. `spoken` is the language of its episode. */
+type KnownThread = Pick<typeof threads.$inferSelect, 'episodeId' | 'answerFirst' | 'lastNumber'> & {
+  spoken: string | null
+}
+
 /** A member's right to take part in the thread of the path, wherever in the group it stands. Only `requireThread` makes one. */
 export type ThreadReader = {
   readonly member: Member
   readonly roomId: string
   readonly threadId: string
+  readonly thread: KnownThread
   /** Where its log stood, and what I had read of it, when this was asked. */
   readonly position: Position
   readonly read: Ranges
@@ -47,8 +53,9 @@ export async function requireThread(house: House, request: FastifyRequest): Prom
   const { slug, threadId } = request.params as { slug: string; threadId: string }
   const found = await threadOfMember(house.db).execute({ slug, threadId, accountId: signedIn.account.id })
   const member = asMember(signedIn, found)
-  const [{ roomId, number, epoch, ranges }] = found as [(typeof found)[number]]
-  return { member, roomId, threadId, position: { number, epoch }, read: ranges ?? [] } as ThreadReader
+  const [{ roomId, number, epoch, ranges, thread }] = found as [(typeof found)[number]]
+  const position = { number, epoch }
+  return { member, roomId, threadId, thread, position, read: ranges ?? [] } as ThreadReader
 }
 
 const threadOfMember = prepared((db) =>
@@ -60,11 +67,18 @@ const threadOfMember = prepared((db) =>
       number: rooms.number,
       epoch: rooms.epoch,
       ranges: threadReads.ranges,
+      thread: {
+        episodeId: threads.episodeId,
+        answerFirst: threads.answerFirst,
+        lastNumber: threads.lastNumber,
+        spoken: episodes.language,
+      },
     })
     .from(memberships)
     .innerJoin(groups, eq(groups.id, memberships.groupId))
     .innerJoin(threads, eq(threads.groupId, groups.id))
     .innerJoin(rooms, eq(rooms.id, threads.roomId))
+    .leftJoin(episodes, eq(episodes.id, threads.episodeId))
     .leftJoin(
       threadReads,
       and(eq(threadReads.threadId, threads.id), eq(threadReads.accountId, memberships.accountId)),

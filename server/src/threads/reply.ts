@@ -10,12 +10,19 @@ import { addPost, findThread, isRetry, takenId } from './changes.ts'
 import type { ThreadReader } from './guards.ts'
 import { keepQuote } from './keep-quote.ts'
 import { readPost } from './read-threads.ts'
+import { replyAtOnce } from './reply-at-once.ts'
 
 /** What was sent before with this id is the answer to a retry; somebody else's id is refused. */
 export async function reply(house: House, reader: ThreadReader, draft: PostDraft): Promise<Post> {
   requireOpenGroup(reader.member.group)
+  const posted = (await replyAtOnce(house, reader, draft)) ?? (await replyInSteps(house, reader, draft))
+  house.rooms.announceMarks(reader.member.account.id)
+  return posted
+}
+
+function replyInSteps(house: House, reader: ThreadReader, draft: PostDraft): Promise<Post> {
   const { roomId, threadId } = reader
-  const posted = await changeRoom(house, roomId, async (tx, tell) => {
+  return changeRoom(house, roomId, async (tx, tell) => {
     const thread = await findThread(tx, reader)
     if (thread.lastNumber >= MOST_POSTS)
       throw new Refusal(
@@ -41,6 +48,4 @@ export async function reply(house: House, reader: ThreadReader, draft: PostDraft
     }
     return readPost(tx, threadId, draft.postId)
   })
-  house.rooms.announceMarks(reader.member.account.id)
-  return posted
 }

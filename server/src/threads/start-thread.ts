@@ -1,6 +1,6 @@
 import { and, count, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { posts, sessions, threads } from '#db/schema.ts'
+import { episodes, posts, sessions, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { MOST_THREADS, type ReadThread, type ThreadDraft } from '#shared/threads.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
@@ -32,16 +32,26 @@ export async function startThread(house: House, log: Log, draft: ThreadDraft): P
         startedAt: house.now(),
       })
       .onConflictDoNothing()
-      .returning({ id: threads.id, lastNumber: threads.lastNumber, answerFirst: threads.answerFirst })
+      .returning()
     if (!added) return earlierThread(tx, log, draft)
 
     await requireRoomForThread(tx, log)
-    if (!(await addPost(tx, log, added, draft, house.now()))) throw takenId()
+    const spoken = await readLanguage(tx, episodeId)
+    if (!(await addPost(tx, log, { ...added, spoken }, draft, house.now()))) throw takenId()
     tell({ type: 'thread-started', threadId: draft.threadId, postId: draft.postId })
     return readThreadFor(tx, { member, threadId: draft.threadId })
   })
   house.rooms.announceMarks(member.account.id)
   return started
+}
+
+async function readLanguage(tx: Transaction, episodeId: string | null): Promise<string | null> {
+  if (episodeId === null) return null
+  const [episode] = await tx
+    .select({ language: episodes.language })
+    .from(episodes)
+    .where(eq(episodes.id, episodeId))
+  return episode?.language ?? null
 }
 
 /** A thread hangs on something in its episode, or has a title of its own. */

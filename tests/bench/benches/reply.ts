@@ -84,6 +84,21 @@ export const bench: Bench = {
              values ($1, $2, $3, $4, $5, $6, now())`,
             [body.postId, who.group_id, who.thread_id, number, who.id, body.body],
           )
+          await ask(
+            'passage',
+            `insert into passages (group_id, kind, place_id, episode_id, thread_id, post_id, language, words)
+             select $1, 'post', coalesce(episode_id, id), episode_id, id, $2, 'simple', to_tsvector('simple', $3)
+             from threads where id = $4`,
+            [who.group_id, body.postId, body.body, who.thread_id],
+          )
+          await ask(
+            'mark',
+            `insert into thread_reads as mine (account_id, group_id, thread_id, ranges, size, revision, read_at)
+             values ($1, $2, $3, int4multirange(int4range(1, $4::int + 1)), $4, 1, now())
+             on conflict (account_id, thread_id) do update
+             set ranges = mine.ranges + excluded.ranges, size = excluded.size, revision = mine.revision + 1`,
+            [who.id, who.group_id, who.thread_id, number],
+          )
           const event = (rooms[0]?.number ?? 0) + 1
           await ask(
             'event',
