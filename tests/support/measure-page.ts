@@ -5,12 +5,11 @@ const SLOWER = 4
 const STEPS = 80
 const STEP = 700
 
+/** Milliseconds. Tasks are taken by the time that they have the processor for: what else the machine does is left out. */
 export type Measured = {
-  /** When the first words were painted, after the address was asked for. Milliseconds. */
+  /** When the first words were painted, after the address was asked for. */
   paint: number
-  /** The longest task until the page had come to rest. */
-  start: number
-  /** The longest task while it was scrolled; browsers tell of those over 50 ms, so 0 is none of them. */
+  /** The longest task of the page while it was scrolled. */
   scroll: number
 }
 
@@ -19,41 +18,40 @@ export async function measurePage(context: BrowserContext, address: string): Pro
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-  await page.addInitScript(() => {
-    const tasks: number[] = []
-    Object.assign(globalThis, { tasks })
-    new PerformanceObserver((list) =>
-      tasks.push(...list.getEntries().map(({ duration }) => duration)),
-    ).observe({
-      type: 'longtask',
-      buffered: true,
-    })
-  })
   try {
     await page.goto(address, { waitUntil: 'load' })
     await rest(page)
     const paint = await page.evaluate(
       () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.POSITIVE_INFINITY,
     )
-    const start = await longestTask(page)
     await page.mouse.move(300, 400)
+    await context.browser()?.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] })
     for (let step = 0; step < STEPS; step += 1) {
       await page.mouse.wheel(0, STEP)
       await page.waitForTimeout(60)
     }
     await rest(page)
-    return { paint, start, scroll: await longestTask(page) }
+    const trace = await context.browser()?.stopTracing()
+    return { paint, scroll: longestTask(trace?.toString() ?? '{}') }
   } finally {
     await page.close()
   }
 }
 
-/** The longest task since this was asked the last time. */
-const longestTask = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const { tasks } = globalThis as unknown as { tasks: number[] }
-    return Math.max(0, ...tasks.splice(0))
-  })
+type Traced = { name: string; pid: number; tid: number; tdur?: number; args?: { name?: string } }
+
+/** The longest task of the thread that draws the page, by the time of the processor. */
+function longestTask(trace: string): number {
+  const { traceEvents = [] } = JSON.parse(trace) as { traceEvents?: Traced[] }
+  const drawing = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  )
+  return traceEvents
+    .filter(({ name, pid, tid }) => name === 'RunTask' && drawing.has(`${pid} ${tid}`))
+    .reduce((longest, { tdur = 0 }) => Math.max(longest, tdur / 1000), 0)
+}
 
 /** Nothing was to do for a second. */
 async function rest(page: Page): Promise<void> {

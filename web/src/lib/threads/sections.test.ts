@@ -76,6 +76,6 @@ it('puts paragraphs into blocks that end where a thread stands', () => {
     chapters: [],
   })
   expect(inBlocks(paragraphs, ({ first }) => first === 4).map((block) => block.length)).toEqual([
-    5, 12, 12, 1,
+    5, 6, 6, 6, 6, 1,
   ])
 })

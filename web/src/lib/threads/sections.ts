@@ -91,7 +91,7 @@ export const wordsIn = (text: string): number => text.match(/\S+/g)?.length ?? 0
 
 /** Paragraphs in groups that end where `cut` says, and never grow long: the browser lays out only those in sight. */
 export function inBlocks(paragraphs: Paragraph[], cut: (paragraph: Paragraph) => boolean): Paragraph[][] {
-  const MOST = 12
+  const MOST = 6
   const blocks: Paragraph[][] = []
   let block: Paragraph[] = []
   for (const paragraph of paragraphs) {
