@@ -37,7 +37,7 @@ export const SearchAsked = Type.Object({
 export type SearchAsked = Static<typeof SearchAsked>
 
 /** A piece of text, and whether it was looked for. It is text, whatever it looks like. */
-export const Part = Type.Object({ text: Type.String(), marked: Type.Boolean() })
+const Part = Type.Object({ text: Type.String(), marked: Type.Boolean() })
 
 export const Hit = Type.Object({
   kind: HitKind,
