@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { feedbackReports, feedbackRounds } from '#db/schema.ts'
 import type { FeedbackQuestion, ReportBody } from '#shared/feedback.ts'
@@ -84,6 +85,10 @@ export async function askForFeedback(
     asksSelf: false,
   })
   await organizer.api.saveRound({ body: gathering })
+  await house.house.db
+    .update(feedbackRounds)
+    .set({ notOpened: canary('gathering problem') })
+    .where(eq(feedbackRounds.id, gathering.id))
   const reportId = await seedReport(house, member.id, question)
   await member.api.saveGoal({
     body: {

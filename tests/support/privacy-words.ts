@@ -61,7 +61,7 @@ for (const what of ['page slug', 'page about', 'name outsider']) reads(what, [..
 for (const what of ['guest asked name', 'guest asked mail']) reads(what, [])
 
 // The episode and what is said about it.
-reads('episode title', inside, operator)
+reads('episode title', inside, operator, left)
 for (const what of ['show title', 'episode notes', 'episode audio', 'episode page', 'episode language'])
   reads(what, inside)
 for (const what of ['episode person', 'chapter title', 'segment speaker', 'segment text']) reads(what, inside)
@@ -191,7 +191,7 @@ reads('other card', chairs)
 reads('pod link', ['member'], chairs)
 for (const what of ['unopened', 'opened']) reads(`slip ${what}`, ['member', 'facilitator'])
 reads('gathering title', inside)
-reads('gathering intro', ['organizer'])
+for (const what of ['intro', 'problem']) reads(`gathering ${what}`, ['organizer'])
 for (const what of ['title', 'words', 'heard', 'will', 'thanks']) reads(`report ${what}`, ['member'])
 for (const what of ['words', 'measure']) reads(`goal ${what}`, ['member'])
 
