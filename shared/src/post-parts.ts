@@ -12,8 +12,6 @@ const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type
 export const LONGEST_EXCERPT = 1_000
 /** How often the words of one post can be changed. */
 export const MOST_VERSIONS = 100
-/** How long it takes until somebody who was mentioned is told by mail, unless they saw it meanwhile. */
-export const MENTION_MAILED_AFTER = 5 * 60_000
 export const MOST_WAITING_MENTIONS = 50
 
 const Named = Type.Object({ id: Id, name: Type.String() })
