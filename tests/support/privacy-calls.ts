@@ -23,7 +23,8 @@ import {
   type Verdicts,
   type Who,
 } from './privacy-people.ts'
-import { anchorOf, canary, groupDraft, type World } from './privacy-world.ts'
+import { anchorOf } from './canary.ts'
+import { canary, groupDraft, type World } from './privacy-world.ts'
 
 /** What a call says to each, and a question that it can answer. */
 export type Row<Given> = { says: Verdicts } & (unknown extends Given

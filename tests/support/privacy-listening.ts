@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Input } from '#shared/contract.ts'
 import type { highlightCalls } from '#shared/highlights.ts'
 import type { listeningCalls } from '#shared/listening.ts'
-import { canary } from './canary.ts'
+import { anchorOf, canary } from './canary.ts'
 import type { Row } from './privacy-calls.ts'
 import { members, signedIn } from './privacy-people.ts'
-import { anchorOf, type World } from './privacy-world.ts'
+import type { World } from './privacy-world.ts'
 
 /** The member and whoever leaves later listened to the episode, and marked words in it for themselves. */
 export async function markForThemselves(

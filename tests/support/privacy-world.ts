@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { accounts, groups, memberships, sessions, signIns } from '#db/schema.ts'
 import type { BlockDraft } from '#shared/sessions.ts'
-import { canary } from './canary.ts'
+import { anchorOf, canary } from './canary.ts'
 import { openHouse, type TestHouse, type TestPerson } from './house.ts'
 import { foundCompany, type CompanyWorld } from './privacy-company.ts'
 import { connectProvider } from './privacy-sso.ts'
@@ -263,16 +263,6 @@ export const groupDraft = (what: string) => ({
   accessNotes: canary(`${what} access`),
   room: canary(`${what} room`),
   onlineLink: `https://meet.example.org/${canary(`${what} link`)}`,
-})
-
-export const anchorOf = (quote: string) => ({
-  quote,
-  prefix: '',
-  suffix: '',
-  speaker: null,
-  start: 3,
-  end: null,
-  chapter: null,
 })
 
 async function talkAboutEpisode({ organizer, facilitator, member }: World['people'], slug: string) {
