@@ -226,6 +226,8 @@ it('P11: the export holds all that is mine, and nothing of anybody else', async 
       ].map((part) => `${what} ${part}`),
     ),
     'next title',
+    'highlighted words',
+    'highlight note',
   ].map(canary)
   const page = await member.api.exportMyPage()
   expect(canariesIn(JSON.stringify(data)).toSorted()).toEqual(mine.toSorted())
