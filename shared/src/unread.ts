@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
-import { ReadMark } from './rooms.ts'
+import { Position, ReadMark } from './rooms.ts'
 import { MOST_POSTS } from './threads.ts'
 
 const Id = Type.String({ format: 'uuid' })
@@ -17,6 +17,15 @@ export const UnreadRoom = Type.Interface([UnreadCount], {
   since: Nullable(Type.String({ format: 'date-time' })),
 })
 export type UnreadRoom = Static<typeof UnreadRoom>
+
+/** What I have not read in a group, and where its own log and my marks stood: whoever follows from there misses nothing. */
+export const GroupUnread = Type.Object({
+  rooms: Type.Array(UnreadRoom),
+  position: Position,
+  /** My last read mark, anywhere. */
+  marks: Type.Integer(),
+})
+export type GroupUnread = Static<typeof GroupUnread>
 
 export const NONE_UNREAD: UnreadCount = { threads: 0, posts: 0 }
 
@@ -43,7 +52,7 @@ export const unreadCalls = define({
     method: 'GET',
     path: '/api/groups/:slug/unread',
     params: InGroup,
-    response: Type.Array(UnreadRoom),
+    response: GroupUnread,
     summary: 'How much I have not read in each episode of a group and in its own threads',
   },
   markUnread: {

@@ -40,7 +40,7 @@ async function openEpisode() {
   const fresh = async (who: TestPerson) => {
     const { threads: all, reader } = await load(who)
     const onPage = all.reduce((sum, thread) => sum + unread(thread, reader), 0)
-    const rooms = await who.api.countUnreadInGroup({ params: { slug: circle.slug } })
+    const { rooms } = await who.api.countUnreadInGroup({ params: { slug: circle.slug } })
     expect(rooms.find(({ roomId }) => roomId === episodeId)?.posts ?? 0).toBe(onPage)
     const mine = await who.api.countUnread()
     expect(mine.find(({ groupId }) => groupId === circle.groupId)?.posts ?? 0).toBe(

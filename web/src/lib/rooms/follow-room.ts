@@ -9,6 +9,8 @@ export type Following = {
   roomId: string
   /** Where the state stood that the page was loaded with. */
   position: Position
+  /** The last of my read marks that is in that state; none: all of them in the room are told. */
+  marks?: number
   /** Takes the events of the log: in order, each exactly once. */
   hear: (event: unknown, number: number) => void
   /** Takes what I read on another page of mine, in order; after a reload, all that I have read in the room. */
@@ -72,6 +74,7 @@ export class RoomConnection {
   constructor(room: Following, open: (url: string) => Socket = (url) => new WebSocket(url)) {
     this.#room = room
     this.#position = room.position
+    this.#marks = room.marks ?? 0
     this.#open = open
     this.#subscribe = createSubscriber((update) => {
       this.#changed = update

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import { client } from '#lib/api.ts'
-import { NONE_UNREAD, sumOf, type UnreadCount, type UnreadRoom } from '#shared/unread.ts'
+import { RoomConnection } from '#lib/rooms/follow-room.ts'
+import { NONE_UNREAD, sumOf, type GroupUnread, type UnreadCount, type UnreadRoom } from '#shared/unread.ts'
 
 /** Nothing is asked more often than this while one goes from page to page. */
 const FRESH_FOR = 15_000
@@ -13,14 +14,34 @@ const LOOK_AFTER = 1_000
  */
 export class UnreadCounts {
   #slug = ''
+  #loaded: GroupUnread = { rooms: [], position: { number: 0, epoch: '' }, marks: 0 }
   #rooms: Readonly<Record<string, UnreadRoom>> = $state.raw({})
   #asked = 0
   #waiting: ReturnType<typeof setTimeout> | undefined
 
   /** The counts of a group as they were loaded. */
-  show(slug: string, loaded: readonly UnreadRoom[]): void {
+  show(slug: string, loaded: GroupUnread): void {
     this.#slug = slug
     this.#take(loaded)
+  }
+
+  /** Whether the page itself hears what I read, and counts it here: then nobody else needs to listen. */
+  heardByPage = $state(false)
+
+  /** Hears on a page that follows nothing what I read elsewhere, and what is new in the group's own threads. */
+  follow(groupId: string): () => void {
+    const { position, marks } = this.#loaded
+    return new RoomConnection({
+      roomId: groupId,
+      position,
+      marks,
+      hear: this.lookSoon,
+      mark: this.lookSoon,
+      reload: async () => {
+        await this.#fetch()
+        return this.#loaded.position
+      },
+    }).start()
   }
 
   /** In an episode, or under the id of the group in its own threads. */
@@ -38,7 +59,9 @@ export class UnreadCounts {
     return this.#rooms[roomId]?.since ?? null
   }
 
-  #take(rooms: readonly UnreadRoom[]): void {
+  #take(loaded: GroupUnread): void {
+    this.#loaded = loaded
+    const { rooms } = loaded
     this.#rooms = Object.fromEntries(rooms.map((room) => [room.roomId, room]))
     this.#asked = Date.now()
   }
@@ -61,15 +84,21 @@ export class UnreadCounts {
     if (document.visibilityState === 'visible' && Date.now() - this.#asked > FRESH_FOR) void this.#look()
   }
 
+  /** Asks now: something was done here. */
+  lookNow(): Promise<void> {
+    return this.#look()
+  }
+
   async #look(): Promise<void> {
+    // Numbers in a menu: what did not come is brought by the next look.
+    await this.#fetch().catch(() => undefined)
+  }
+
+  async #fetch(): Promise<void> {
     this.#asked = Date.now()
-    try {
-      const slug = this.#slug
-      const rooms = await client().countUnreadInGroup({ params: { slug } })
-      if (slug === this.#slug) this.#take(rooms)
-    } catch {
-      // Numbers in a menu: the next look brings them.
-    }
+    const slug = this.#slug
+    const loaded = await client().countUnreadInGroup({ params: { slug } })
+    if (slug === this.#slug) this.#take(loaded)
   }
 }
 

@@ -19,7 +19,7 @@ export const load: PageLoad = async ({ fetch, params, depends }) => {
   }
   const agenda = await readAgenda(fetch, params)
   const series = agenda ? await api.listPublicSeries({ params }) : []
-  return { group, inside: null, news: null, agenda, series, mySeries: [], unread: [] }
+  return { group, inside: null, news: null, agenda, series, mySeries: [], unread: null }
 }
 
 /** What is coming up is for everybody, or for members only: then a stranger sees the next session at most. */
