@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Refusal } from '#shared/refusals.ts'
-import type { Frame, Position } from '#shared/rooms.ts'
+import type { Frame, Position, ReadMark } from '#shared/rooms.ts'
 import { RoomConnection, type Socket } from './follow-room.ts'
 
 const EPOCH = 'b2d0fa5c-6f1b-4d1e-9f39-0f9c3a0a7a11'
@@ -50,8 +50,16 @@ afterEach(() => {
 function follow({
   number = 2,
   hear,
+  mark,
+  marks = 0,
   reload = () => Promise.resolve({ number: 40, epoch: OTHER_EPOCH }),
-}: { number?: number; hear?: () => void; reload?: () => Promise<Position> } = {}) {
+}: {
+  number?: number
+  hear?: () => void
+  mark?: (marks: readonly ReadMark[]) => void
+  marks?: number
+  reload?: () => Promise<Position>
+} = {}) {
   const sockets: FakeSocket[] = []
   const heard: number[] = []
   const connection = new RoomConnection(
@@ -59,6 +67,8 @@ function follow({
       roomId: 'r1',
       position: { number, epoch: EPOCH },
       hear: hear ?? ((_event, number) => void heard.push(number)),
+      ...(mark ? { mark } : {}),
+      marks,
       reload,
     },
     (url) => {
@@ -73,7 +83,7 @@ function follow({
 
 it('asks for what comes after the loaded state, over the safe protocol', () => {
   const { socket } = follow({ number: 7 })
-  expect(socket().url.href).toBe(`wss://shortside.example/api/rooms/r1/socket?after=7&epoch=${EPOCH}`)
+  expect(socket().url.href).toBe(`wss://shortside.example/api/rooms/r1/socket?after=7&epoch=${EPOCH}&marks=0`)
 })
 
 it('is catching up until it has heard what the hello promised', () => {
@@ -160,7 +170,7 @@ it('loads the state anew when the numbers mean nothing any more, and goes on fro
   socket().say({ type: 'reset' })
   await vi.advanceTimersByTimeAsync(0)
   expect(sockets).toHaveLength(2)
-  expect(socket().url.search).toBe(`?after=40&epoch=${OTHER_EPOCH}`)
+  expect(socket().url.search).toBe(`?after=40&epoch=${OTHER_EPOCH}&marks=0`)
   socket().hello(41, OTHER_EPOCH)
   socket().news(41)
   expect(heard).toEqual([41])
@@ -229,4 +239,26 @@ it('opens nothing after it was stopped', async () => {
   window.dispatchEvent(new Event('online'))
   await vi.advanceTimersByTimeAsync(60_000)
   expect(sockets).toHaveLength(1)
+})
+
+it('takes each read mark once, says the last one when it comes back, and asks for all of them after a reload', async () => {
+  const marked: number[] = []
+  const { socket } = follow({ marks: 3, mark: (all) => marked.push(...all.map(({ revision }) => revision)) })
+  const say = (...revisions: number[]) =>
+    socket().say({
+      type: 'marks',
+      marks: revisions.map((revision) => ({ threadId: 't', revision, read: [[1, revision]] })),
+    })
+  expect(socket().url.search).toContain('marks=3')
+  socket().hello(2)
+  say(2, 3, 4, 6)
+  say(6)
+  say(7)
+  expect(marked).toEqual([4, 6, 7])
+  socket().lose()
+  await vi.advanceTimersByTimeAsync(500)
+  expect(socket().url.search).toContain('marks=7')
+  socket().say({ type: 'reset' })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(socket().url.search).toContain('marks=0')
 })
