@@ -24,7 +24,7 @@ const episode: Episode = {
   importedAt: '2026-11-22T09:00:00.000Z',
   revision: 1,
   mayChange: true,
-} as Episode
+}
 const pasted: EpisodePreview = {
   title: 'influence transcript final',
   showTitle: null,

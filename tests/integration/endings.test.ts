@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { groups } from '#db/schema.ts'
-import { anchorOf, canary, openWorld, type World } from '#tests/privacy-world.ts'
+import { anchorOf } from '#tests/canary.ts'
+import { canary, openWorld, type World } from '#tests/privacy-world.ts'
 
 /** The circle with its running session closed, so that it can end in peace. */
 async function openQuietWorld() {

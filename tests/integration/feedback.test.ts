@@ -471,11 +471,8 @@ it('opens by itself on its day; what can’t open stays a draft, and whoever ask
   await circle.runJob('feedback-rounds')
   await circle.runJob('feedback-rounds')
   const stays = await ada.api.readRound({ params: { roundId: thin.id } })
-  expect(stays).toMatchObject({
-    status: 'draft',
-    opensAt: null,
-    notOpened: expect.stringContaining('at least 5'),
-  })
+  expect(stays).toMatchObject({ status: 'draft', opensAt: null })
+  expect(stays.notOpened).toContain('at least 5 people')
   const told = (await circle.mail()).filter(({ subject }) => subject.startsWith('It could not open'))
   expect(told).toHaveLength(1)
   expect(told[0]?.text).toContain('at least 5 people')

@@ -5,7 +5,8 @@ import { chapters, commitments, groups } from '#db/schema.ts'
 import { send, verdictOf, type CallName, type Parts } from '#tests/privacy-ask.ts'
 import type { Who } from '#tests/privacy-people.ts'
 import { takeSnapshot } from '#tests/privacy-snapshot.ts'
-import { anchorOf, block, groupDraft, openWorld } from '#tests/privacy-world.ts'
+import { anchorOf } from '#tests/canary.ts'
+import { block, groupDraft, openWorld } from '#tests/privacy-world.ts'
 
 it('P7: an id of another group, session, episode or person leads nowhere and changes nothing there', async () => {
   const world = await openWorld()

@@ -8,7 +8,8 @@ import { openHouse } from '#tests/house.ts'
 import { callOf, CALL_NAMES, rowOf, send, verdictOf, type CallName } from '#tests/privacy-ask.ts'
 import type { Who } from '#tests/privacy-people.ts'
 import { takeSnapshot } from '#tests/privacy-snapshot.ts'
-import { anchorOf, canariesIn, canary, groupDraft, openWorld } from '#tests/privacy-world.ts'
+import { anchorOf } from '#tests/canary.ts'
+import { canariesIn, canary, groupDraft, openWorld } from '#tests/privacy-world.ts'
 
 /** Asked at once: what two of them do to each other is no fault either. */
 const AT_ONCE = 12
