@@ -185,7 +185,7 @@ it('moves every time by the offset of the listener, and anchors and links stay i
   await page.getByRole('button', { name: 'Play from 02:00' }).click()
   await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 162.2)
   await page.getByRole('button', { name: 'Pause' }).click()
-  await page.getByText('02:42 in yours').waitFor()
+  await page.getByText('02:42 in yours, + 42 s').waitFor()
   await page.getByRole('button', { name: /More to do with this, 02:00/ }).press('Enter')
   await page.getByRole('menuitem', { name: 'Copy with time' }).press('Enter')
   await page.getByText('Copied, with the time and a link.').waitFor()

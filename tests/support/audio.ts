@@ -40,7 +40,7 @@ export async function publishAudio(seconds: number): Promise<Publisher> {
   const server = createServer((request, response) => {
     const { range } = request.headers
     ranges.push(range)
-    if (gone) return void response.writeHead(410).end()
+    if (gone) return void response.writeHead(410, { 'cache-control': 'no-store' }).end()
     const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
     const start = Number(from ?? 0)
     const end = to ? Math.min(Number(to), audio.length - 1) : audio.length - 1

@@ -61,10 +61,7 @@ export class Listening {
       seeking: () => (this.#at = audio.currentTime),
       seeked: () => this.#change('stopped'),
       durationchange: () => (this.length = Number.isFinite(audio.duration) ? audio.duration : undefined),
-      play: () => {
-        this.playing = true
-        this.#waits = false
-      },
+      play: () => (this.playing = true),
       pause: () => {
         this.playing = false
         this.#change('stopped')
@@ -98,11 +95,13 @@ export class Listening {
 
   play(): void {
     this.following = true
+    this.#waits = false
     // A browser may want a gesture first; the button is one.
     void this.#audio?.play().catch(() => undefined)
   }
 
   pause(): void {
+    this.#waits = false
     this.#audio?.pause()
   }
 
@@ -113,16 +112,15 @@ export class Listening {
 
   /** Whoever types is not talked over. */
   waitForTyping(): void {
-    if (!this.playing) return
-    this.pause()
+    // The element knows at once; its events come a little later.
+    if (!this.#audio || this.#audio.paused) return
+    this.#audio.pause()
     this.#waits = true
   }
 
   /** Goes on once something was sent, when typing was what stopped it. */
   goOnAfterTyping(): void {
-    if (!this.#waits) return
-    this.#waits = false
-    this.play()
+    if (this.#waits) this.play()
   }
 
   /** Tries the same address again, from where it was. */
