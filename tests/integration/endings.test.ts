@@ -46,7 +46,7 @@ it('a group that ends cancels what lies ahead, tells everybody, and shows what i
     commitmentsMade: 4,
     commitmentsKept: 1,
     episodesDiscussed: 1,
-    postsWritten: 3,
+    postsWritten: 8,
   })
   expect(await member.api.listMyGroups()).toEqual([])
   expect((await member.api.listEndedGroups()).map(({ slug }) => slug)).toEqual([world.slug])
