@@ -57,7 +57,7 @@ const UNSTORABLE: Record<string, string> = {
   '22008': `${UNKEPT} A date is too far away: choose another.`,
 }
 /** Two changes waited for each other, or what one of them hangs on is gone. */
-const AT_THE_SAME_TIME = new Set(['40001', '40P01', '23503'])
+const AT_THE_SAME_TIME = new Set(['40001', '40P01', '23503', '23505'])
 
 /** The expected "no" that an error of the database stands for, when it stands for one. */
 export function refusalOfDatabase(error: unknown): Refusal | undefined {

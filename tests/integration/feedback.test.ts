@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { feedbackReports, feedbackRounds, feedbackSheets, memberships } from '#db/schema.ts'
+import { accounts, feedbackReports, feedbackRounds, feedbackSheets, memberships } from '#db/schema.ts'
 import { openCircle } from '#tests/circle.ts'
 import { askDraft, DAY, keyOf, openAsked, outsiders, receipt, saying } from '#tests/feedback.ts'
 import { openHouse, type TestHouse } from '#tests/house.ts'
@@ -509,6 +509,20 @@ it('F6: opens nothing in a group that its asker leads no more', async () => {
   expect((await circle.mail()).filter(({ subject }) => subject.includes('asks for your feedback'))).toEqual(
     [],
   )
+})
+
+it('M7: asks nobody for somebody who was suspended meanwhile', async () => {
+  const house = await openHouse()
+  const ada = await house.person('Ada')
+  const draft = askDraft(house, {
+    reviewers: outsiders(5),
+    opensAt: new Date(house.house.now().getTime() + DAY).toISOString(),
+  })
+  await ada.api.saveRound({ body: draft })
+  await house.house.db.update(accounts).set({ suspendedAt: house.house.now() }).where(eq(accounts.id, ada.id))
+  house.pass({ days: 1, minutes: 1 })
+  await house.runJob('feedback-rounds')
+  expect(await house.mail()).toEqual([])
 })
 
 it('makes a commitment of a report that nobody else reads, once', async () => {

@@ -205,7 +205,7 @@ it('P8: when something breaks, the log says what and where, and no word that was
     err: {
       message: expect.stringMatching(/insert into "posts"/) as string,
       cause: { code: '42703' },
-      stack: expect.stringContaining('threads/changes.ts') as string,
+      stack: expect.stringContaining('threads/reply-at-once.ts') as string,
     },
   })
   expect(canariesIn(lines.join('') + answer.body)).toEqual([])

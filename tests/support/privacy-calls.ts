@@ -376,7 +376,7 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     }),
   },
   getTranscriptHistory: { says: members, ask: (world) => ({ params: inEpisode(world), query: {} }) },
-  getCorrections: { says: members, ask: (world) => ({ params: inEpisode(world) }) },
+  getCorrections: { says: facilitators, ask: (world) => ({ params: inEpisode(world) }) },
   deleteEpisode: {
     says: facilitators,
     ask: ({ slug, spareEpisodeId }) => ({ params: { slug, episodeId: spareEpisodeId } }),
@@ -618,7 +618,10 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: members,
     ask: (world) => ({ params: { ...ofPost(world), kind: 'me-too' as const } }),
   },
-  readHistory: { says: members, ask: (world) => ({ params: ofPost(world) }) },
+  readHistory: {
+    says: members,
+    ask: (world) => ({ params: { ...ofPost(world), postId: world.mentionedId } }),
+  },
   previewInGroup: { says: members, ask: (world) => ({ ...inGroup(world), body: { body: '**Hello**' } }) },
   listMyMentions: { says: signedIn },
   seeMention: {

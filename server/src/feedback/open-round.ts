@@ -96,8 +96,13 @@ async function readAsker(tx: Transaction, { askedBy }: RoundRow): Promise<{ name
   return asker
 }
 
-/** Whoever prepared it in a group may have left it since, or lead it no more; or the group may have ended. */
+/** Whoever prepared it may be suspended since. Whoever prepared it in a group may have left it since, or lead it no more; or the group may have ended. */
 async function requireMayAsk(tx: Transaction, { kind, groupId, askedBy }: RoundRow): Promise<void> {
+  const [asker] = await tx
+    .select({ suspendedAt: accounts.suspendedAt })
+    .from(accounts)
+    .where(eq(accounts.id, askedBy))
+  if (asker?.suspendedAt) throw new Refusal('suspended', 'The account that asks is suspended.')
   if (groupId === null) return
   const [found] = await tx
     .select({ group: groups, role: memberships.role })

@@ -12,6 +12,9 @@ import { changeRoomAtOnce } from '../rooms/change-room.ts'
 import { writtenWords } from './changes.ts'
 import type { ThreadReader } from './guards.ts'
 
+/** Near its end a thread is counted under its lock, however many write at once. */
+const NEARLY_FULL = 50
+
 /**
  * A reply that only adds words: numbered, found, read by its writer, in the log and durable by one statement, so a lively
  * thread keeps nobody waiting. Gives nothing, and has done nothing, when there is more to it than that.
@@ -22,7 +25,12 @@ export async function replyAtOnce(
   { postId, body, quote }: PostDraft,
 ): Promise<Post | undefined> {
   const words = writtenWords(body)
-  if (quote || thread.answerFirst || thread.lastNumber >= MOST_POSTS || mentionedIn(words).length > 0)
+  if (
+    quote ||
+    thread.answerFirst ||
+    thread.lastNumber >= MOST_POSTS - NEARLY_FULL ||
+    mentionedIn(words).length > 0
+  )
     return undefined
   const { account, group } = member
   const now = house.now()
