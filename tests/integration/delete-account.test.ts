@@ -106,7 +106,7 @@ const isOfMember = (word: string) => OF_MEMBER.includes(word)
 it('P12: who deletes their account is gone from every table, and open pages and logs agree on it', async () => {
   const world = await openWorld()
   const { member, facilitator } = world.people
-  const { slug, episodeId, threadId, liveId, memberHandId } = world
+  const { slug, threadId, liveId, memberHandId } = world
   const replyId = randomUUID()
   await facilitator.api.reply({
     params: { slug, threadId },
@@ -152,7 +152,7 @@ it('P12: who deletes their account is gone from every table, and open pages and 
 
 it('P12: a place becomes free for who waits, and the next post takes the next number', async () => {
   const world = await openWorld()
-  const { slug, episodeId, threadId, people } = world
+  const { slug, threadId, people } = world
   await goodbye(people.member)
 
   expect((await people.waitlisted.api.getGroup({ params: { slug } })).role).toBe('member')
