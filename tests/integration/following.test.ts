@@ -177,6 +177,29 @@ it('U3: no letter has words that were withdrawn or hidden, of somebody blocked, 
   }
 })
 
+it('U3, M5: no letter has the title of a thread that somebody I blocked began, and the others read it', async () => {
+  const { ada, ben, cleo, join, startInGroup, say, letters, wants, toMonday, runJob, pass } =
+    await openEpisode()
+  const dora = await join('Dora')
+  await wants(ada, { level: 'every' })
+  await wants(dora, { level: 'every' })
+  pass({ minutes: 1 })
+  const thread = await startInGroup(ben, { title: 'Loud title', body: 'Loud words.' })
+  await say(cleo, thread, 'A calm reply.')
+  const blocker = await join('Emil')
+  for (const who of [ada, blocker]) await who.api.blockPerson({ params: { accountId: ben.id } })
+  pass({ minutes: 30 })
+  await runJob('mail-posts')
+  toMonday()
+  await runJob('mail-digests')
+  for (const who of [ada, blocker]) {
+    const [letter] = await letters(who)
+    expect(letter?.text).toContain('A thread\nCleo: A calm reply.')
+    expect(`${letter?.subject}${letter?.text}${letter?.html}`).not.toContain('Loud')
+  }
+  expect((await letters(dora))[0]?.text).toContain('Loud title')
+})
+
 it('U3: what I read meanwhile, what I wrote, and ended or suspended groups are in no letter', async () => {
   const { ada, ben, cleo, house, groupId, start, letters, toMonday, runJob } = await openEpisode()
   const thread = await start(ada, { body: 'Read by Ben.' })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import {
   accounts,
@@ -403,6 +403,64 @@ it('B4: tells by mail, once and without words, what no letter told: a mention th
   await runJob('mail-mentions')
   expect(await mailed()).toHaveLength(1)
   expect(await house.db.select().from(mentions).where(eq(mentions.postId, gone))).toEqual([])
+})
+
+it('B4, M5: says where without the title of somebody I blocked, on the page and by mail', async () => {
+  const { ada, ben, cleo, slug, house, mail, pass, runJob } = await openThread()
+  const threadId = randomUUID()
+  await ben.api.startGroupThread({
+    params: { slug },
+    body: { threadId, postId: randomUUID(), title: 'Loud title', body: 'Loud words.', question: false },
+  })
+  await ada.api.blockPerson({ params: { accountId: ben.id } })
+  const postId = randomUUID()
+  await cleo.api.reply({
+    params: { slug, threadId },
+    body: { postId, body: `${mentionOf(ada.id)} and ${mentionOf(ben.id)}, look.` },
+  })
+  expect(await ada.api.listMyMentions()).toMatchObject([{ postId, by: { name: 'Cleo' }, about: null }])
+  expect(await ben.api.listMyMentions()).toMatchObject([{ postId, about: 'Loud title' }])
+
+  pass({ minutes: 90 })
+  await runJob('mail-mentions')
+  const to = async ({ email }: TestPerson) =>
+    (await mail()).filter((one) => one.to === email && one.subject.includes('mentioned you'))
+  expect((await to(ada)).map(({ text }) => text.includes('in a thread of Tuesday circle'))).toEqual([true])
+  expect(JSON.stringify(await to(ada))).not.toContain('Loud')
+  expect((await to(ben)).map(({ text }) => text.includes('“Loud title”'))).toEqual([true])
+  expect(await house.db.select().from(mentions).where(isNull(mentions.mailedAt))).toEqual([])
+})
+
+it('U2: a mention that had to wait, or from before somebody came back, comes in no letter and waits on the page', async () => {
+  const { ada, ben, cleo, house, groupId, say, mail, pass, runJob } = await openThread()
+  const mailed = async () =>
+    (await mail()).filter(({ subject }) => subject.includes('mentioned you')).map(({ to }) => to)
+  const setGroup = (set: Partial<typeof groups.$inferInsert>) =>
+    house.db.update(groups).set(set).where(eq(groups.id, groupId))
+  const early = await say(ben, mentionOf(cleo.id))
+  for (const state of ['archivedAt', 'suspendedAt'] as const) {
+    await setGroup({ [state]: house.now() })
+    pass({ days: 40 })
+    await runJob('mail-mentions')
+    await setGroup({ [state]: null })
+    await runJob('mail-mentions')
+    expect(await mailed()).toEqual([])
+  }
+  expect((await cleo.api.listMyMentions()).map(({ postId }) => postId)).toEqual([early])
+
+  await say(ben, `${mentionOf(cleo.id)} and ${mentionOf(ada.id)}`)
+  pass({ minutes: 10 })
+  await house.db
+    .update(memberships)
+    .set({ joinedAt: house.now() })
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.accountId, cleo.id)))
+  pass({ hours: 2 })
+  await runJob('mail-mentions')
+  expect(await mailed()).toEqual([ada.email])
+  await say(ben, `${mentionOf(cleo.id)}?`)
+  pass({ hours: 2 })
+  await runJob('mail-mentions')
+  expect(await mailed()).toEqual([ada.email, cleo.email])
 })
 
 it('G4: what the group keeps no longer goes with its earlier wordings, quotes, mentions and reactions', async () => {

@@ -232,6 +232,24 @@ it('Q1: posts of people I blocked are not found by me, and are by the others', a
   expect((await look(ada, 'heron')).count).toBe(1)
 })
 
+it('Q1, M5: a place is named by no title of somebody I blocked, and by it for the others', async () => {
+  const { ada, ben, cleo, slug, look } = await openLibrary()
+  const threadId = randomUUID()
+  await ben.api.startGroupThread({
+    params: { slug },
+    body: { threadId, postId: randomUUID(), title: 'Loud title', body: 'Loud words.', question: false },
+  })
+  await cleo.api.reply({
+    params: { slug, threadId },
+    body: { postId: randomUUID(), body: 'The heron stands.' },
+  })
+  await ada.api.blockPerson({ params: { accountId: ben.id } })
+  expect((await look(ada, 'heron')).places).toMatchObject([{ id: threadId, title: '' }])
+  expect(JSON.stringify(await look(ada, 'heron'))).not.toContain('Loud')
+  expect(await look(ada, 'loud')).toMatchObject({ count: 0, places: [] })
+  expect((await look(cleo, 'heron')).places).toMatchObject([{ id: threadId, title: 'Loud title' }])
+})
+
 it('Q1: answers of others are found only once I answered, where that is asked', async () => {
   const { ada, ben, cleo, slug, look } = await openLibrary()
   const [threadId, postId] = [randomUUID(), randomUUID()]

@@ -76,11 +76,12 @@ function headingOf({ episode, session, chapter }: News): string {
   return session ? `About the session “${session}”` : 'In the group'
 }
 
-/** The words it hangs on, its title, or its moment. */
+/** The words it hangs on, its title, or its moment; a title may be out of sight. */
 function aboutWhat({ anchor, title, question }: News): string {
   const at = anchor?.start == null ? '' : timecode(anchor.start)
   const words = anchor?.quote ? `“${cut(anchor.quote, LONGEST_QUOTE)}”` : (title ?? '')
   const where = at && (words ? `(${at})` : `At ${at}`)
+  if (!words && !where) return question === 'open' ? 'An open question' : 'A thread'
   return [question === 'open' ? 'Open question:' : '', words, where].filter(Boolean).join(' ')
 }
 

@@ -5,7 +5,7 @@ import { isToldOf, levelOf, type Following, type Level } from '#shared/following
 import { mentionedIn, showMentions, SOMEBODY_WHO_LEFT, wordsIn } from '#shared/mentions.ts'
 import type { Anchor, Question } from '#shared/threads.ts'
 import { renderMarkdown } from '../markdown.ts'
-import { seenTitle } from '../threads/seen-title.ts'
+import { seenAnchor, seenTitle } from '../threads/seen-title.ts'
 
 /** A post that somebody has not read and was not told of, with where it stands. */
 export type News = {
@@ -59,7 +59,7 @@ export async function readNews(
   const me = sql`${accountId}::uuid`
   const { rows } = await reader.execute<Row>(sql`
     select posts.thread_id, posts.id as post_id, posts.body, posts.posted_at, writers.name as writer,
-      threads.question, ${seenTitle} as title, threads.anchor, threads.started_at, episodes.id as episode_id,
+      threads.question, ${seenTitle(me)} as title, ${seenAnchor} as anchor, threads.started_at, episodes.id as episode_id,
       episodes.title as episode_title, sessions.title as session_title, chapter.start as chapter_start,
       chapter.title as chapter_title, thread_following.level, ${wroteIn(me)} as mine, ${isMentioned(me)} as mentioned
     from posts

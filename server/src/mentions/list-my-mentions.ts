@@ -21,11 +21,11 @@ import type { SignedIn } from '../sign-in/guards.ts'
 import { isOpenTo } from '../threads/answer-first.ts'
 import { namesOf } from '../threads/post-parts.ts'
 import { readPosts } from '../threads/read-threads.ts'
+import { seenTitle } from '../threads/seen-title.ts'
 
 /** How much of the words is shown where somebody was mentioned. */
 const SHOWN = 200
 const writer = alias(accounts, 'writer')
-const first = alias(posts, 'first_post')
 
 /** Where I was mentioned and have not looked, newest first. The words are read where they stand: nothing is copied. */
 export function listMyMentions(house: House, { account }: SignedIn): Promise<WaitingMention[]> {
@@ -53,9 +53,9 @@ export function listMyMentions(house: House, { account }: SignedIn): Promise<Wai
   )
 }
 
-/** The title of the episode or of the thread, which goes with the words of its first post. */
-export const aboutWhat = (thread: { episode: string | null; title: string | null; titleSeen: boolean }) =>
-  thread.episode ?? ((thread.titleSeen && thread.title) || null)
+/** The title of the episode, or of the thread if the reader may see it. */
+export const aboutWhat = (thread: { episode: string | null; title: string | null }) =>
+  thread.episode ?? (thread.title || null)
 
 /**
  * Mentions that are there to be seen: in words that still have them and were not read since, by somebody who is there and not blocked, in a group
@@ -71,8 +71,7 @@ export function readWaiting(reader: Reader, which: SQL | undefined) {
         id: threads.id,
         episodeId: threads.episodeId,
         episode: episodes.title,
-        title: threads.title,
-        titleSeen: sql<boolean>`${and(isNull(first.withdrawnAt), isNull(first.hiddenAt))}`,
+        title: seenTitle(mentions.accountId),
       },
       group: { id: groups.id, slug: groups.slug, name: groups.name },
       by: { id: writer.id, name: writer.name },
@@ -82,7 +81,6 @@ export function readWaiting(reader: Reader, which: SQL | undefined) {
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(groups, eq(groups.id, mentions.groupId))
     .innerJoin(writer, eq(writer.id, posts.accountId))
-    .innerJoin(first, and(eq(first.threadId, threads.id), eq(first.number, 1)))
     .leftJoin(episodes, eq(episodes.id, threads.episodeId))
     .where(
       and(

@@ -1,5 +1,5 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm'
-import { accounts, groups, mentions, posts, threadFollowing } from '#db/schema.ts'
+import { and, asc, eq, exists, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { accounts, groups, memberships, mentions, posts, threadFollowing } from '#db/schema.ts'
 import { levelOf, LONGEST_WAIT } from '#shared/following.ts'
 import { pathOfPost } from '#shared/thread-links.ts'
 import type { Transaction } from '#db/connect.ts'
@@ -10,25 +10,42 @@ import { aboutWhat, readWaiting } from './list-my-mentions.ts'
 
 /** By then the letters about threads (server/src/following) have told what they tell. */
 const AFTER = LONGEST_WAIT + 15 * 60_000
+/** What had to wait longer, while the group rested or was suspended, comes in no letter. */
+const UNTIL = AFTER + 24 * 60 * 60_000
 const MOST_AT_ONCE = 200
 
 /**
  * Tells by mail of mentions that no letter told: put into a post by a change, or among answers that wait for the reader's
- * own. Such a mail has no words of the post. Each is told once, unless it was seen or nothing is wanted.
+ * own. Such a mail has no words of the post. Each is told once, unless it was seen, nothing is wanted, or it is older than a
+ * day or than the membership.
  */
 export function repeatMentionMails(house: House): void {
   house.jobs.repeat('mail-mentions', '*/15 * * * *', () => mailMentions(house))
 }
 
 async function mailMentions(house: House): Promise<void> {
+  const now = house.now().getTime()
   const due = and(
     isNull(mentions.seenAt),
     isNull(mentions.mailedAt),
-    lte(mentions.mentionedAt, new Date(house.now().getTime() - AFTER)),
+    lte(mentions.mentionedAt, new Date(now - AFTER)),
+    gt(mentions.mentionedAt, new Date(now - UNTIL)),
     isNull(groups.archivedAt),
     isNull(groups.suspendedAt),
+    exists(
+      house.db
+        .select({ one: sql`1` })
+        .from(memberships)
+        .where(
+          and(
+            eq(memberships.groupId, mentions.groupId),
+            eq(memberships.accountId, mentions.accountId),
+            or(isNull(memberships.joinedAt), lte(memberships.joinedAt, mentions.mentionedAt)),
+          ),
+        ),
+    ),
   )
-  const found = await readWaiting(house.db, due).limit(MOST_AT_ONCE)
+  const found = await readWaiting(house.db, due).orderBy(asc(mentions.mentionedAt)).limit(MOST_AT_ONCE)
   for (const mention of found) await house.db.transaction((tx) => tell(house, tx, mention))
 }
 

@@ -63,7 +63,7 @@ export function search(house: House, { account }: SignedIn, asked: SearchAsked):
         more: found.more,
         next: found.next,
         within,
-        places: await namePlaces(tx, mine, found, (placeId) => hits.get(placeId) ?? []),
+        places: await namePlaces(tx, account.id, mine, found, (placeId) => hits.get(placeId) ?? []),
         kinds: found.kinds,
         speakers: found.speakers,
         groups: found.groups.flatMap(({ id, count }) => {
@@ -124,6 +124,7 @@ async function readBlocked(reader: Reader, accountId: string): Promise<string[]>
 
 async function namePlaces(
   reader: Reader,
+  accountId: string,
   mine: readonly MyGroup[],
   { places }: FoundPassages,
   hitsOf: (placeId: string) => FoundPlace['hits'],
@@ -135,7 +136,7 @@ async function namePlaces(
     .from(episodes)
     .where(inArray(episodes.id, ids))
   const headed = await reader
-    .select({ id: threads.id, title: seenTitle })
+    .select({ id: threads.id, title: seenTitle(accountId) })
     .from(threads)
     .where(inArray(threads.id, ids))
   return places.flatMap(({ id, groupId, count }) => {
