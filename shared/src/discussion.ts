@@ -6,6 +6,7 @@ import {
   Question,
   SessionOfThread,
   Thread,
+  withoutWords,
   type Discussion,
   type ReadThread,
 } from './threads.ts'
@@ -153,6 +154,7 @@ function withoutWriter(thread: ReadThread, accountId: string): ReadThread {
     ...thread,
     startedBy: thread.startedBy?.id === accountId ? null : thread.startedBy,
     title: thread.title !== null && thread.startedBy?.id === accountId ? '' : thread.title,
+    anchor: thread.anchor && thread.startedBy?.id === accountId ? withoutWords(thread.anchor) : thread.anchor,
     // How many answers are left is not told.
     ...(thread.answerFirst ? { stale: true } : {}),
     posts: afterDeletion(thread.posts, accountId),

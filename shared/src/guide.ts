@@ -78,13 +78,15 @@ export const PlanOptions = Type.Object(
         { maxItems: 6 },
       ),
     ),
+    /** The threads whose questions are in the prompt: it goes with their words. */
+    threads: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { maxItems: 100 })),
   },
   { additionalProperties: false },
 )
 export type PlanOptions = Static<typeof PlanOptions>
 
 /** The options that everybody may read. */
-export function openOptions({ cards: _, ...options }: PlanOptions): BlockOptions {
+export function openOptions({ cards: _, threads: __, ...options }: PlanOptions): BlockOptions {
   return options
 }
 

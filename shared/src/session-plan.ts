@@ -1,6 +1,6 @@
 import type { Chapter } from './episodes.ts'
 import type { BlockKind, BlockOptions, TemplateBlock } from './guide.ts'
-import { LONGEST_TITLE } from './sessions.ts'
+import { LONGEST_TITLE, type BlockDraft } from './sessions.ts'
 
 const MINUTE = 60_000
 
@@ -88,6 +88,14 @@ export function questionInWords(question: string): string {
     .replace(/\s+/g, ' ')
     .trim()
   return plain.length <= LONGEST_QUESTION ? plain : `${plain.slice(0, LONGEST_QUESTION - 1)}…`
+}
+
+/** A block after the words of a question in it were taken back. Whatever is written there next is the plan's own. */
+export function withoutQuestion({
+  options,
+}: Pick<BlockDraft, 'options'>): Pick<BlockDraft, 'prompt' | 'options'> {
+  const { threads: _, ...others } = options
+  return { prompt: 'A question of the group; its words were taken back.', options: others }
 }
 
 type Talk = {

@@ -40,6 +40,18 @@ export const Anchor = Type.Object({
 })
 export type Anchor = Static<typeof Anchor>
 
+export const hasWords = ({ quote, prefix, suffix, speaker, original }: Anchor): boolean =>
+  [quote, prefix, suffix, speaker, original].some(Boolean)
+
+/** The moment alone, for when the words that somebody chose are out of sight. */
+export const withoutWords = ({ original: _, ...anchor }: Anchor): Anchor => ({
+  ...anchor,
+  quote: '',
+  prefix: '',
+  suffix: '',
+  speaker: null,
+})
+
 /** Whether a thread is a question for a session: asked, in the plan of one, or answered there. */
 export const Question = Type.Union([
   Type.Literal('none'),

@@ -84,6 +84,8 @@ it('in a group that has ended nobody schedules, writes, imports, invites or join
         params: { slug, threadId },
         body: { postId: randomUUID(), body: 'x' },
       }),
+    ask: () => member.api.setQuestion({ params: { slug, threadId }, body: { question: 'none' } }),
+    place: () => member.api.placeThread({ params: { slug, threadId }, body: anchorOf('x') }),
     edit: () => member.api.editPost({ params: { slug, threadId, postId }, body: { body: 'x' } }),
     import: () => member.api.saveEpisode({ params: { slug }, body: { id: randomUUID(), title: 'x' } }),
     invite: () =>

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
-import { groups, memberships, roomEvents, rooms, sessions } from '#db/schema.ts'
+import { blocks, groups, memberships, posts, roomEvents, rooms, sessions } from '#db/schema.ts'
 import { applyDiscussionEvent, type DiscussionEvent } from '#shared/discussion.ts'
 import { LONGEST_TITLE, type Discussion, type ThreadDraft } from '#shared/threads.ts'
+import type { BlockDraft } from '#shared/sessions.ts'
 import { openCircle, type Circle } from '#tests/circle.ts'
 import type { Heard, TestPerson } from '#tests/house.ts'
 
@@ -288,6 +289,57 @@ it('a question goes into the plan of a session, which says that it answered it; 
   await vi.waitUntil(() => news.events().filter(({ type }) => type === 'question-set').length === 5)
   expect(fold(before, news)).toEqual(await load(cleo))
   expect((await load(cleo)).threads[0]).toMatchObject({ question: 'open', answeredBy: null })
+})
+
+it('P10, P12, M1, G4: the words of a question leave the plan with the post: withdrawn, hidden, forgotten, deleted', async () => {
+  const story = await openGroup()
+  const { ada, ben, cleo, params, house, groupId } = story
+  const session = await schedule(story)
+  const of = { params: { sessionId: session.id } }
+  const plan = async (one: TestPerson, title: string) => {
+    const draft = draftOf(title, { question: true })
+    await one.api.startGroupThread({ params, body: draft })
+    const thread = { ...params, threadId: draft.threadId }
+    const body = { sessionId: session.id, blockId: randomUUID() }
+    await ada.api.planQuestion({ params: thread, body })
+    return { ...thread, postId: draft.postId }
+  }
+  const stored = async () => JSON.stringify(await house.db.select().from(blocks))
+  const room = await cleo.api.getRoom(of)
+  const news = await cleo.follow(session.id, room.position)
+
+  const withdrawn = await plan(ben, 'zqwithdrawnqz')
+  const held = await ada.api.getSession(of)
+  expect(await stored()).toContain('zqwithdrawnqz')
+  expect(JSON.stringify(await cleo.api.getSession(of))).not.toContain('"threads"')
+  await ben.api.withdrawPost({ params: withdrawn })
+  expect(await stored()).not.toContain('zqwithdrawnqz')
+  await vi.waitUntil(() => news.events().filter(({ type }) => type === 'plan-changed').length === 2)
+  expect(JSON.stringify(news.events().at(-1))).toContain('its words were taken back')
+
+  // A page that still holds the words does not bring them back; what is written there next stays.
+  const save = async (blocks: BlockDraft[]) =>
+    ada.api.replacePlan({ ...of, body: { basedOn: (await ada.api.getSession(of)).planVersion, blocks } })
+  const drafts = held.blocks.map((block) => ({ ...block, notes: block.notes ?? '' }))
+  const saved = await save(drafts)
+  expect(await stored()).not.toContain('zqwithdrawnqz')
+  await save(saved.blocks.map((block) => ({ ...block, notes: '', prompt: 'Mine now.' })))
+  expect((await ada.api.getSession(of)).blocks).toMatchObject([{ prompt: 'Mine now.' }])
+
+  await ada.api.hidePost({ params: await plan(ben, 'zqhiddenqz'), body: { reason: 'Names a client.' } })
+  await plan(ben, 'zqdeletedqz')
+  await ben.api.deleteAccount({ body: { email: ben.email } })
+  await house.db.update(groups).set({ retentionMonths: 3 }).where(eq(groups.id, groupId))
+  const old = await plan(cleo, 'zqforgottenqz')
+  await house.db
+    .update(posts)
+    .set({ postedAt: new Date('2025-01-01T00:00:00Z') })
+    .where(eq(posts.id, old.postId))
+  await plan(cleo, 'zqyoungqz')
+  await story.runJob('forget-old-words')
+  for (const gone of ['zqhiddenqz', 'zqdeletedqz', 'zqforgottenqz'])
+    expect(await stored()).not.toContain(gone)
+  expect(await stored()).toContain('zqyoungqz')
 })
 
 it('a question goes into no plan without room, into none that is over, and is free again when its session is cancelled', async () => {

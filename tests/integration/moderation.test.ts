@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { auditEntries, groups, posts, reports, roomEvents } from '#db/schema.ts'
 import { hashPassword } from '#server/sign-in/passwords.ts'
 import { applyDiscussionEvent, unread, type DiscussionEvent } from '#shared/discussion.ts'
@@ -129,6 +129,38 @@ it('M1: what is hidden leaves every page, live and loaded; its writer reads it o
   expect(fold(before, news)).toEqual(await load(cleo))
   expect(fold(benBefore, benHears)).toEqual(await load(ben))
   expect(firstPost(await load(ben))).toMatchObject({ withdrawn: true, hidden: null })
+})
+
+it('M1: the words that a hidden post hangs on are out of sight with it, live and loaded, until it is shown', async () => {
+  const { ada, ben, cleo, olga, params, episodeId, load, mail, pass, runJob } = await openStory()
+  const anchor = { ...ANCHOR, quote: 'zqslurqz', prefix: 'zqslurqz', speaker: 'zqslurqz', start: 9 }
+  const [threadId, postId] = [randomUUID(), randomUUID()]
+  await ben.api.startThread({ params, body: { threadId, postId, anchor, body: 'See.', question: false } })
+  const post = { ...params, threadId, postId }
+  const before = await load(cleo)
+  expect(JSON.stringify(before)).toContain('zqslurqz')
+  const news = await cleo.follow(episodeId, before.position)
+
+  await ada.api.hidePost({ params: post, body: { reason: 'A slur.' } })
+  await news.until('thread-placed')
+  expect(fold(before, news)).toEqual(await load(cleo))
+  await olga.api.reply({ params: post, body: { postId: randomUUID(), body: 'Let us go on.' } })
+  for (const reader of [cleo, ada, ben]) expect(JSON.stringify(await load(reader))).not.toContain('zqslurqz')
+  expect((await load(cleo)).threads.find(({ id }) => id === threadId)?.anchor).toEqual({
+    ...ANCHOR,
+    start: 9,
+  })
+  expect(JSON.stringify(await olga.api.exportMyData())).not.toContain('zqslurqz')
+  expect(JSON.stringify(await ben.api.exportMyData())).toContain('zqslurqz')
+  pass({ days: 2 })
+  await runJob('mail-posts')
+  await runJob('mail-digests')
+  expect(JSON.stringify(await mail())).not.toContain('zqslurqz')
+
+  await ada.api.showPost({ params: post })
+  await vi.waitUntil(() => news.events().filter(({ type }) => type === 'thread-placed').length === 2)
+  expect(fold(before, news)).toEqual(await load(cleo))
+  expect(JSON.stringify(await load(cleo))).toContain('zqslurqz')
 })
 
 it('M1: a hidden question goes into no plan, and is nothing new to read', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { episodes, groups, memberships, posts, roomEvents, rooms } from '#db/schema.ts'
+import { episodes, groups, memberships, posts, roomEvents, rooms, threads } from '#db/schema.ts'
 import { applyDiscussionEvent, type DiscussionEvent } from '#shared/discussion.ts'
 import { LONGEST_POST, type Anchor, type Discussion, type ThreadDraft } from '#shared/threads.ts'
 import { openCircle } from '#tests/circle.ts'
@@ -166,8 +166,14 @@ it('withdraws words from everywhere: pages, the log, and whoever hears the past 
   await ada.api.setQuestion({ params: thread, body: { question: 'open' } })
 
   const seen = await along.agree('question-set')
-  expect(seen.position.number).toBe(7)
+  expect(seen.position.number).toBe(8)
   expect(JSON.stringify(seen)).not.toContain('secret')
+  // The words that its writer chose go along; the moment stays.
+  expect(seen.threads[0]?.anchor).toMatchObject({ quote: '', prefix: '', speaker: null, start: anchor.start })
+  expect(JSON.stringify(await house.db.select().from(threads))).not.toContain('waiting')
+  await expect(ada.api.placeThread({ params: thread, body: anchor })).rejects.toMatchObject({
+    code: 'conflict',
+  })
   const again = await cleo.follow(episodeId, { number: 0, epoch: beginning.epoch })
   await again.until('question-set')
   expect(JSON.stringify(again.frames)).not.toContain('secret')
@@ -268,8 +274,8 @@ it('is placed again by whoever started it or a facilitator, and keeps the words 
   const placed = await ben.api.placeThread({ params: thread, body: corrected })
   expect(placed.anchor).toEqual({ ...corrected, original: anchor.quote })
   await ben.api.placeThread({ params: thread, body: corrected })
-  await ada.api.placeThread({ params: thread, body: { ...anchor, start: 700 } })
-  await ada.api.placeThread({ params: thread, body: corrected })
+  await ben.api.placeThread({ params: thread, body: { ...anchor, start: 700 } })
+  await ben.api.placeThread({ params: thread, body: corrected })
 
   await ben.api.setQuestion({ params: thread, body: { question: 'open' } })
   const seen = await along.agree('question-set')
@@ -279,6 +285,8 @@ it('is placed again by whoever started it or a facilitator, and keeps the words 
   await again.until('question-set')
   expect(fold(beginning, again)).toEqual(await load(cleo))
   expect(JSON.stringify(await house.db.select().from(roomEvents))).not.toContain('the team')
+  // Placed by a facilitator, it keeps nothing that only its starter said.
+  expect((await ada.api.placeThread({ params: thread, body: corrected })).anchor).toEqual(corrected)
 })
 
 it('hears two hundred replies that come all at once, each once and in order', async () => {

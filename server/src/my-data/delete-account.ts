@@ -15,7 +15,7 @@ import {
 } from '#db/schema.ts'
 import type { DeletionProof } from '#shared/my-data.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { takeSlipsBack } from '../feedback/slips.ts'
+import { findMyRounds, lockMyRounds, takeSlipsBack } from '../feedback/slips.ts'
 import { decisionLetter } from '../groups/letters.ts'
 import { lockGroup, promote, type LockedGroup } from '../groups/places.ts'
 import type { House } from '../house.ts'
@@ -24,6 +24,7 @@ import type { Told } from '../rooms/change-room.ts'
 import { normaliseEmail } from '../sign-in/email.ts'
 import type { AccountRow, SignedIn } from '../sign-in/guards.ts'
 import { passwordMatches } from '../sign-in/passwords.ts'
+import { tellPlans } from '../threads/take-out-of-plans.ts'
 import { endMyOrganizations } from './end-my-organizations.ts'
 import { hasOtherOperator } from './read-deletion.ts'
 import { sortMyGroups, type NamedGroup } from './sort-my-groups.ts'
@@ -41,18 +42,19 @@ export async function deleteAccount(
       'This is an invented person of the sample circle, and others look around as them too. They go when the first real account is made.',
     )
   await requireProof(account, proof)
-  const { told, groupIds, signInIds } = await deleteIn(house, account)
+  const { told, plans, groupIds, signInIds } = await deleteIn(house, account)
   for (const { roomId, number } of told) house.rooms.announce(roomId, number)
+  await tellPlans(house, plans)
   for (const groupId of groupIds) house.rooms.endMembership(groupId, account.id)
   for (const id of signInIds) house.rooms.endSignIn(id)
 }
 
-type Deleted = { told: Told[]; groupIds: string[]; signInIds: string[] }
+type Deleted = { told: Told[]; plans: string[]; groupIds: string[]; signInIds: string[] }
 
 /** How often it is begun anew when the person writes somewhere else at the same moment. */
 const MOST_TRIES = 5
 
-/** Groups, then rooms, then sessions, then the account: the order in which everything that is written takes its locks. */
+/** Groups, rooms, sessions, rounds of feedback, then the account: the order in which everything that is written takes its locks. */
 async function deleteIn(house: House, account: AccountRow): Promise<Deleted> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const deleted = await house.db
@@ -64,13 +66,18 @@ async function deleteIn(house: House, account: AccountRow): Promise<Deleted> {
         requireHandedOver(sorted.handOver)
         const gone = sorted.deleted.map(({ id }) => id)
         const roomIds = await findMyRooms(tx, account.id, gone)
-        const told = await takeWordsBack(house, tx, account.id, roomIds)
+        const { told, plans } = await takeWordsBack(house, tx, account.id, roomIds)
 
         await lockMySessions(tx, account.id)
+        const roundIds = await lockMyRounds(tx, account.id)
         await lockAccount(tx, account.id)
         // From here on nothing new is written under this account. Was something, since we looked?
-        const known = new Set([...mine.map(({ id }) => id), ...roomIds])
-        const now = [...(await findMyGroups(tx, account.id)), ...(await findMyRooms(tx, account.id, gone))]
+        const known = new Set([...mine.map(({ id }) => id), ...roomIds, ...roundIds])
+        const now = [
+          ...(await findMyGroups(tx, account.id)),
+          ...(await findMyRooms(tx, account.id, gone)),
+          ...(await findMyRounds(tx, account.id)),
+        ]
         if (now.some((id) => !known.has(id))) return tx.rollback()
 
         for (const group of mine) {
@@ -86,7 +93,7 @@ async function deleteIn(house: House, account: AccountRow): Promise<Deleted> {
           .where(eq(signIns.userId, account.id))
           .returning({ id: signIns.id })
         await tx.delete(accounts).where(eq(accounts.id, account.id))
-        return { told, groupIds: mine.map(({ id }) => id), signInIds: open.map(({ id }) => id) }
+        return { told, plans, groupIds: mine.map(({ id }) => id), signInIds: open.map(({ id }) => id) }
       })
       .catch(ifRolledBack)
     if (deleted) return deleted

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { episodes, following, groups, sessions, threadFollowing, threads } from '#db/schema.ts'
+import { seenAnchor } from '../threads/seen-title.ts'
 import { orNull } from './or-null.ts'
 
 /** What I want to hear by mail of groups and of single threads. */
@@ -16,7 +17,7 @@ export async function readMyFollowing(tx: Transaction, accountId: string) {
       group: groups.name,
       episode: episodes.title,
       session: sessions.title,
-      anchor: threads.anchor,
+      anchor: seenAnchor,
       level: threadFollowing.level,
       since: threadFollowing.since,
     })

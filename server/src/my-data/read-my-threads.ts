@@ -1,7 +1,8 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { episodes, groups, posts, sessions, threadReads, threads } from '#db/schema.ts'
 import type { Anchor } from '#shared/threads.ts'
+import { seenAnchor } from '../threads/seen-title.ts'
 import { orNull } from './or-null.ts'
 
 /** What I wrote and read in threads. The words of an episode are in it, those of other people's posts are not. */
@@ -10,7 +11,8 @@ export async function readMyThreads(tx: Transaction, accountId: string) {
     group: groups.name,
     episode: episodes.title,
     session: sessions.title,
-    anchor: threads.anchor,
+    // The words that I chose are mine, hidden or not.
+    anchor: sql<Anchor | null>`case when ${threads.startedBy} = ${accountId} then ${threads.anchor} else ${seenAnchor} end`,
   }
   const ofSession = and(eq(sessions.groupId, threads.groupId), eq(sessions.id, threads.sessionId))
   const ofEpisode = and(eq(episodes.groupId, threads.groupId), eq(episodes.id, threads.episodeId))

@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, isNotNull, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, notInArray, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import {
   announcements,
@@ -20,19 +20,21 @@ import type { House } from '../house.ts'
 import { indexPosts } from '../passages/index-posts.ts'
 import { noteGone } from '../marks/note-gone.ts'
 import { tellRooms, type Told } from '../rooms/change-room.ts'
+import { forgetAbout } from '../threads/forget-about.ts'
 import { forgetParts } from '../threads/forget-parts.ts'
+import { takeOutOfPlans } from '../threads/take-out-of-plans.ts'
 
 /**
  * Takes the words of an account out of its threads, whose numbering stays, and tells every room that knows of it. The
  * rows of sessions go with the account itself.
- * @returns what to announce once it is committed
+ * @returns what to announce, and the sessions whose plan held words, once it is committed
  */
 export async function takeWordsBack(
   house: House,
   tx: Transaction,
   accountId: string,
   roomIds: string[],
-): Promise<Told[]> {
+): Promise<{ told: Told[]; plans: string[] }> {
   const told = await tellRooms(house, tx, roomIds, { type: 'account-deleted', accountId })
   await forgetParts(tx, eq(posts.accountId, accountId))
   await tx
@@ -45,15 +47,13 @@ export async function takeWordsBack(
     .where(eq(posts.accountId, accountId))
   await noteGone(tx, eq(posts.accountId, accountId))
   await indexPosts(tx, eq(posts.accountId, accountId))
-  await tx
-    .update(threads)
-    .set({ title: '' })
-    .where(and(eq(threads.startedBy, accountId), isNotNull(threads.title)))
+  const plans = await takeOutOfPlans(tx, eq(posts.accountId, accountId))
+  await forgetAbout(tx, eq(threads.startedBy, accountId))
   await tx
     .update(announcements)
     .set({ title: '', body: '', withdrawnAt: house.now() })
     .where(eq(announcements.accountId, accountId))
-  return told
+  return { told, plans }
 }
 
 /**

@@ -20,7 +20,9 @@ import type { House } from '../house.ts'
 import { indexPosts } from '../passages/index-posts.ts'
 import { noteGone } from '../marks/note-gone.ts'
 import { tellRooms, type Told } from '../rooms/change-room.ts'
+import { forgetAbout } from '../threads/forget-about.ts'
 import { forgetParts } from '../threads/forget-parts.ts'
+import { takeOutOfPlans, tellPlans } from '../threads/take-out-of-plans.ts'
 
 /** What is older than a group wants to keep is deleted. Counts stay, and commitments stay with who made them. */
 export async function forgetOldWords(house: House): Promise<void> {
@@ -31,8 +33,11 @@ export async function forgetOldWords(house: House): Promise<void> {
     .where(isNotNull(groups.retentionMonths))
   for (const { id, months } of keeping) {
     if (months === null) continue
-    const told = await house.db.transaction((tx) => forgetIn(house, tx, id, keptSince(months, house.now())))
+    const { told, plans } = await house.db.transaction((tx) =>
+      forgetIn(house, tx, id, keptSince(months, house.now())),
+    )
     for (const { roomId, number } of told) house.rooms.announce(roomId, number)
+    await tellPlans(house, plans)
   }
 }
 
@@ -48,8 +53,11 @@ function startShorterTimes(house: House): Promise<void> {
   })
 }
 
-async function forgetIn(house: House, tx: Transaction, groupId: string, since: Date): Promise<Told[]> {
-  const told = await forgetPosts(house, tx, groupId, since)
+/** `plans`: the sessions whose plan held the words. */
+type Forgotten = { told: Told[]; plans: string[] }
+
+async function forgetIn(house: House, tx: Transaction, groupId: string, since: Date): Promise<Forgotten> {
+  const forgotten = await forgetPosts(house, tx, groupId, since)
   await forgetSessions(house, tx, groupId, since)
   await tx
     .delete(queuedQuestions)
@@ -96,11 +104,11 @@ async function forgetIn(house: House, tx: Transaction, groupId: string, since: D
   await tx
     .delete(announcements)
     .where(and(eq(announcements.groupId, groupId), lt(announcements.announcedAt, since)))
-  return told
+  return forgotten
 }
 
 /** Threads keep their numbering; their pages load anew. */
-async function forgetPosts(house: House, tx: Transaction, groupId: string, since: Date): Promise<Told[]> {
+async function forgetPosts(house: House, tx: Transaction, groupId: string, since: Date): Promise<Forgotten> {
   const old = and(eq(posts.groupId, groupId), lt(posts.postedAt, since), isNull(posts.forgottenAt))
   const logs = await tx
     .selectDistinct({ id: threads.roomId })
@@ -129,18 +137,12 @@ async function forgetPosts(house: House, tx: Transaction, groupId: string, since
   await indexPosts(tx, and(eq(posts.groupId, groupId), lt(posts.postedAt, since)))
   // A heading is as old as the first post.
   const first = and(eq(posts.threadId, threads.id), eq(posts.number, 1), isNotNull(posts.forgottenAt))
-  await tx
-    .update(threads)
-    .set({ title: '' })
-    .where(
-      and(
-        eq(threads.groupId, groupId),
-        isNotNull(threads.title),
-        ne(threads.title, ''),
-        exists(tx.select({ id: posts.id }).from(posts).where(first)),
-      ),
-    )
-  return told
+  await forgetAbout(
+    tx,
+    and(eq(threads.groupId, groupId), exists(tx.select({ id: posts.id }).from(posts).where(first))),
+  )
+  const plans = await takeOutOfPlans(tx, and(eq(posts.groupId, groupId), isNotNull(posts.forgottenAt)))
+  return { told, plans }
 }
 
 /** What was written there and for whoever ran it. Who was there and who spoke how often are counts, and stay. */

@@ -68,7 +68,7 @@ export async function planQuestion(
       minutes: room.minutes,
       prompt: questionInWords(words),
       notes: `Let whoever asked say in a sentence why. The thread: ${house.config.origin}${pathOfThread(member.group.slug, thread)}`,
-      options: {},
+      options: { threads: [thread.id] },
     })
     await writePlan(tx, session, shorter)
     tell({ type: 'plan-changed' })

@@ -7,6 +7,7 @@ import { planMinutes, sayPlan, sessionMinutes } from '#shared/session-plan.ts'
 import type { BlockDraft, Session, sessionCalls } from '#shared/sessions.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
+import { withoutTakenBack } from '../threads/take-out-of-plans.ts'
 import { lockSession } from './change-session.ts'
 import type { Chair, SessionRow } from './guards.ts'
 import { markPlanned } from './open-questions.ts'
@@ -62,6 +63,7 @@ export async function writePlan(
   session: SessionRow,
   plan: readonly BlockDraft[],
 ): Promise<void> {
+  const saved = await withoutTakenBack(tx, session.groupId, plan)
   const ids = plan.map(({ id }) => id)
   const ofSession = eq(blocks.sessionId, session.id)
   await tx.delete(blocks).where(ids.length > 0 ? and(ofSession, notInArray(blocks.id, ids)) : ofSession)
@@ -75,7 +77,7 @@ export async function writePlan(
             .where(and(ofSession, inArray(blocks.id, ids)))
         ).map(({ id }) => id),
   )
-  for (const [position, { id, kind, title, minutes, prompt, notes, options }] of plan.entries()) {
+  for (const [position, { id, kind, title, minutes, prompt, notes, options }] of saved.entries()) {
     const words = { position, kind, title, minutes, prompt, notes, options }
     if (kept.has(id)) {
       await tx

@@ -3,7 +3,7 @@ import type { Transaction } from '#db/connect.ts'
 import { episodes, posts, threads } from '#db/schema.ts'
 import { rangesOf, upTo } from '#shared/ranges.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { Anchor, PostDraft } from '#shared/threads.ts'
+import { hasWords, type Anchor, type PostDraft } from '#shared/threads.ts'
 import { addOwnMark } from '../marks/keep-marks.ts'
 import { indexingNewPost } from '../passages/index-posts.ts'
 import type { Tell } from '../rooms/rooms.ts'
@@ -86,13 +86,15 @@ export const takenId = () =>
 export const isRetry = (sent: Pick<PostRow, 'body' | 'editedAt' | 'withdrawnAt'>, body: string): boolean =>
   sent.editedAt !== null || sent.withdrawnAt !== null || sent.body === writtenWords(body)
 
-/** A heading goes and comes with the first post: whoever reads along hears of both. */
-export function tellTitle(
+/** A heading, and the words that a thread hangs on, go and come with the first post: whoever reads along hears of it. */
+export function tellAbout(
   tell: Tell,
-  { id, title }: Pick<ThreadRow, 'id' | 'title'>,
+  { id, title, anchor }: Pick<ThreadRow, 'id' | 'title' | 'anchor'>,
   post: Pick<PostRow, 'number'>,
 ): void {
-  if (post.number === 1 && title !== null) tell({ type: 'thread-titled', threadId: id })
+  if (post.number > 1) return
+  if (title !== null) tell({ type: 'thread-titled', threadId: id })
+  if (anchor && hasWords(anchor)) tell({ type: 'thread-placed', threadId: id })
 }
 
 /** The heading of a thread, in one line. */

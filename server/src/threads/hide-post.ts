@@ -12,8 +12,9 @@ import { sendMail } from '../mail/send-mail.ts'
 import { noteGone } from '../marks/note-gone.ts'
 import { indexPosts } from '../passages/index-posts.ts'
 import { changeRoom } from '../rooms/change-room.ts'
-import { findPost, tellTitle } from './changes.ts'
+import { findPost, tellAbout } from './changes.ts'
 import type { ThreadReader } from './guards.ts'
+import { takeOutOfPlans, tellPlans } from './take-out-of-plans.ts'
 
 type Hiding = {
   by: { id: string; name: string }
@@ -43,20 +44,20 @@ export async function hidePost(
  * Hides a post: nobody reads it but its writer, who hears the reason, and whoever may show it again.
  * @param also what is decided in the same transaction
  */
-export function takeOutOfSight(
+export async function takeOutOfSight(
   house: House,
   roomId: string,
   postId: string,
   { by, as, reason }: Hiding,
   also: (tx: Transaction) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  return changeRoom(house, roomId, async (tx, tell) => {
+  const plans = await changeRoom(house, roomId, async (tx, tell) => {
     await also(tx)
     const found = await findWritten(tx, postId)
     if (!found || found.post.withdrawnAt)
       throw new Refusal('conflict', 'These words were withdrawn, so there is nothing left to hide.')
     const { post, thread, group, writer } = found
-    if (post.hiddenAt) return
+    if (post.hiddenAt) return []
 
     await tx
       .update(posts)
@@ -65,8 +66,9 @@ export function takeOutOfSight(
     await noteGone(tx, eq(posts.id, post.id))
     await indexPosts(tx, eq(posts.id, post.id))
     tell({ type: 'post-hidden', threadId: post.threadId, postId: post.id, hidden: as })
-    tellTitle(tell, thread, post)
-    if (!writer) return
+    tellAbout(tell, thread, post)
+    const changed = await takeOutOfPlans(tx, eq(posts.id, post.id))
+    if (!writer) return changed
     await keepAudit(house, tx, {
       action: 'post-hidden',
       groupId: group.id,
@@ -93,7 +95,9 @@ export function takeOutOfSight(
       },
       footer: `You get this mail because you wrote in ${group.name}.`,
     })
+    return changed
   })
+  await tellPlans(house, plans)
 }
 
 async function findWritten(tx: Transaction, postId: string) {

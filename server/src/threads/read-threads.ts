@@ -4,7 +4,7 @@ import { accounts, posts, sessions, threadReads, threads } from '#db/schema.ts'
 import { countAnswers, forReader } from '#shared/answer-first.ts'
 import { inOrder } from '#shared/discussion.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { Post, ReadThread, Thread, Writer } from '#shared/threads.ts'
+import { withoutWords, type Post, type ReadThread, type Thread, type Writer } from '#shared/threads.ts'
 import { renderMarkdown } from '../markdown.ts'
 import type { ThreadReader } from './guards.ts'
 import { namesOf, partColumns, toParts } from './post-parts.ts'
@@ -29,7 +29,7 @@ export async function readThreads(reader: Reader, which: SQL | undefined): Promi
         id: thread.id,
         episodeId: thread.episodeId,
         session: session(thread.sessionId),
-        anchor: thread.anchor,
+        anchor: thread.anchor && !isSeenPost(its[0]) ? withoutWords(thread.anchor) : thread.anchor,
         title: thread.title === null || isSeenPost(its[0]) ? thread.title : '',
         question: thread.question,
         plannedIn: session(thread.plannedIn),

@@ -4,6 +4,7 @@ import { posts, sessions, threads } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Question, QuestionDraft } from '#shared/threads.ts'
 import { mayFacilitate } from '../groups/guards.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import type { Tell } from '../rooms/rooms.ts'
@@ -18,6 +19,7 @@ type Answer = { answeredBy: string | null; answeredIn: string | null }
  */
 export function setQuestion(house: House, reader: ThreadReader, draft: QuestionDraft): Promise<Question> {
   const { question } = draft
+  requireOpenGroup(reader.member.group)
   return changeRoom(house, reader.roomId, async (tx, tell) => {
     const thread = await findThread(tx, reader)
     if (thread.startedBy !== reader.member.account.id && !mayFacilitate(reader.member))

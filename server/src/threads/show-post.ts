@@ -7,7 +7,7 @@ import type { House } from '../house.ts'
 import { noteGone } from '../marks/note-gone.ts'
 import { indexPosts } from '../passages/index-posts.ts'
 import { changeRoom } from '../rooms/change-room.ts'
-import { findPost, tellTitle } from './changes.ts'
+import { findPost, tellAbout } from './changes.ts'
 import type { ThreadReader } from './guards.ts'
 import { requireMayShow } from './read-hidden-post.ts'
 import { findQuoting } from './keep-quote.ts'
@@ -28,7 +28,7 @@ export function showPost(house: House, reader: ThreadReader, postId: string): Pr
       await noteGone(tx, eq(posts.id, postId))
       await indexPosts(tx, eq(posts.id, postId))
       tell({ type: 'post-shown', threadId: post.threadId, postId })
-      tellTitle(tell, thread, post)
+      tellAbout(tell, thread, post)
       for (const id of await findQuoting(tx, postId))
         tell({ type: 'post-edited', threadId: post.threadId, postId: id })
       await keepAudit(house, tx, {

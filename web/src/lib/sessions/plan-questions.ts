@@ -24,6 +24,7 @@ export function planQuestions(plan: PlanDraft, questions: readonly OpenQuestion[
   const added = plan.add('discuss', taken.length === 1 ? 'An open question' : 'Open questions', {
     prompt,
     notes: NOTES,
+    options: { threads: taken.map(({ threadId }) => threadId) },
     minutes: Math.min(MOST_MINUTES, taken.length * MINUTES_EACH),
   })
   if (!added) return 0
