@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
-import { CorrectionRecord, LONGEST_LINE } from './corrections.ts'
+import { CorrectionRecord, LinesRecord, LONGEST_LINE, SpeakerRecord } from './corrections.ts'
 import { Writer } from './threads.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -50,6 +50,30 @@ export const CorrectionDraft = Type.Object({
 })
 export type CorrectionDraft = Static<typeof CorrectionDraft>
 
+/** A line as a reader of the history may see it. What is missing was not changed, or was taken back since. */
+export const ShownLine = Type.Object({
+  start: Nullable(Type.Number()),
+  end: Nullable(Type.Number()),
+  speaker: Type.Optional(Nullable(Type.String())),
+  text: Type.Optional(Type.String()),
+})
+export type ShownLine = Static<typeof ShownLine>
+
+/** What a correction did, as far as its reader may see it: whole for whoever made it and for those who may take it back. */
+export const ShownRecord = Type.Union([
+  Type.Object({
+    ...Type.Omit(LinesRecord, ['before', 'after']).properties,
+    before: Type.Array(ShownLine),
+    after: Type.Array(ShownLine),
+  }),
+  Type.Object({
+    ...Type.Omit(SpeakerRecord, ['from', 'to']).properties,
+    from: Type.Optional(Nullable(Type.String())),
+    to: Type.Optional(Nullable(Type.String())),
+  }),
+])
+export type ShownRecord = Static<typeof ShownRecord>
+
 /** Something that was done to the text of an episode. */
 export const TranscriptChange = Type.Object({
   id: Id,
@@ -59,13 +83,16 @@ export const TranscriptChange = Type.Object({
   by: Writer,
   at: Type.String({ format: 'date-time' }),
   /** What was before, and what after. None for an import, and for what was taken back: that is for those who may undo it. */
-  record: Nullable(CorrectionRecord),
+  record: Nullable(ShownRecord),
   /** The revision of the change that this one took back. */
   undoes: Nullable(Type.Integer()),
   /** The revision that took this one back, or the import that did not keep it. */
   endedBy: Nullable(Type.Integer()),
   ended: Nullable(Type.Enum(['undone', 'import'])),
-  /** Whether the reader may take it back: their own, or as whoever imported the episode or facilitates. */
+  /**
+   * Whether the reader may take it back: their own, or as whoever imported the episode or facilitates. Those may also take
+   * back what is gone with an import: then the others do not read its words any more.
+   */
   mayUndo: Type.Boolean(),
 })
 export type TranscriptChange = Static<typeof TranscriptChange>
@@ -122,6 +149,7 @@ export const transcriptCalls = define({
       revision: Type.Integer(),
       corrections: Type.Array(KeptCorrection, { maxItems: MOST_CORRECTIONS }),
     }),
-    summary: 'The corrections that are in a transcript now, in their order: what an import could keep',
+    summary:
+      'The corrections that are in a transcript now, in their order: what an import could keep. For whoever imported the episode or facilitates',
   },
 })

@@ -176,7 +176,7 @@ it('says in a sentence since when a feed fails, waits longer each time, and goes
   const { ada, ben, follow, look, publisher, slug, pass, house } = await openShows()
   const { id: showId } = await follow()
   const one = { params: { slug, showId } }
-  const read = () => ben.api.getShow(one)
+  const read = () => ada.api.getShow(one)
   const fail = async (hours: number, given: Parameters<typeof publisher.give>[1]) => {
     publisher.give('/feed', given)
     pass({ hours })
@@ -212,6 +212,27 @@ it('says in a sentence since when a feed fails, waits longer each time, and goes
     code: 'too-many',
     ...says('minute'),
   })
+})
+
+it('W2: tells members that a feed fails and since when, and only who may see its address which host it is', async () => {
+  const { ada, ben, cleo, follow, look, publisher, slug, params, pass, house } = await openShows()
+  const { id: showId } = await follow()
+  publisher.give('/feed', { status: 500 })
+  pass({ hours: 1 })
+  await look()
+  const since = house.now().toISOString()
+  const { host, hostname } = new URL(publisher.home)
+
+  expect((await ada.api.getShow({ params: { slug, showId } })).problem?.sentence).toMatch(hostname)
+  for (const who of [ben, cleo]) {
+    const [show, list] = [
+      await who.api.getShow({ params: { slug, showId } }),
+      await who.api.listShows({ params }),
+    ]
+    expect(show.problem).toEqual({ since, sentence: 'The feed could not be read. Facilitators see why.' })
+    expect(JSON.stringify([show, list])).not.toContain(host)
+    expect(JSON.stringify([show.problem, list])).not.toContain(hostname)
+  }
 })
 
 it('goes where a feed moved for good, and comes back from where it is only for now', async () => {

@@ -206,6 +206,92 @@ it('X2: lets members take back their own, and those who lead everything; what wa
   expect((await lines())[0]).toBe('Hots: Welcome to the show.')
 })
 
+it('X2: shows the others no words that were taken back in what was changed since, in no list', async () => {
+  const { ada, ben, cleo, one, join, correct, undo, line, history, lines } = await openTalk()
+  const dana = await join('Dana')
+  const spoiled = await correct(cleo, { kind: 'speaker', segment: 3, to: 'Nasty', scope: 'everywhere' })
+  await correct(ben, await line(3, { text: 'So, the silence' }))
+  const renamed = await correct(ben, { kind: 'speaker', segment: 0, to: 'Host', scope: 'turn' })
+  expect(JSON.stringify(await history(dana))).toContain('Nasty')
+  await undo(ada, spoiled.id)
+
+  expect(await lines()).toContain('Hots: So, the silence')
+  const { changes } = await history(dana)
+  expect(JSON.stringify(changes)).not.toContain('Nasty')
+  expect(changes.map(({ record }) => record)).toEqual([
+    null,
+    { kind: 'speaker', to: 'Host', ranges: [[0, 0]], lines: 1 },
+    {
+      kind: 'line',
+      segment: 3,
+      before: [{ start: 30, end: 40, text: 'So the silence' }],
+      after: [{ start: 30, end: 40, text: 'So, the silence' }],
+    },
+    null,
+  ])
+  const whole = (await history(ada)).changes
+  expect(whole.find(({ id }) => id === renamed.id)?.record).toMatchObject({ from: 'Nasty', to: 'Host' })
+  for (const who of [cleo, dana])
+    await expect(who.api.getCorrections(one)).rejects.toMatchObject({
+      code: 'not-allowed',
+      message: expect.stringContaining('import it again') as string,
+    })
+  expect((await ada.api.getCorrections(one)).corrections).toHaveLength(2)
+})
+
+it('X2: hides what was taken back also when it was brought back and taken back again', async () => {
+  const { ada, ben, cleo, one, join, correct, undo, line, history, lines } = await openTalk()
+  const dana = await join('Dana')
+  const spoiled = await correct(cleo, await line(0, { text: 'Something nasty.' }))
+  const back = await undo(cleo, spoiled.id)
+  const again = await undo(cleo, back.id)
+  expect((await lines())[0]).toBe('Hots: Something nasty.')
+  await undo(ben, again.id)
+
+  expect((await lines())[0]).toBe('Hots: Welcome to the show.')
+  expect(JSON.stringify(await history(dana))).not.toContain('nasty')
+  expect((await ada.api.getCorrections(one)).corrections).toEqual([])
+})
+
+it('X2: lets those who lead hide the words of a change that an import ended', async () => {
+  const { ben, cleo, one, join, correct, undo, line, history, read, revision, lines } = await openTalk()
+  const dana = await join('Dana')
+  const spoiled = await correct(cleo, await line(0, { text: 'Something nasty about Dana.' }))
+  const parted = await correct(dana, { kind: 'split', segment: 0, offset: 10 })
+  const body = {
+    ...{ revision: await revision(), title: 'A talk', showTitle: null, audioUrl: null, pageUrl: null },
+    ...{ duration: null, language: null, publishedAt: null, people: [], chapters: [], notes: '' },
+    segments: TALK,
+  }
+  await ben.api.reimportEpisode({ ...one, body })
+  const fixed = await correct(dana, await line(3, { text: 'So, the silence' }))
+  const eve = await join('Eve')
+  const may = async (who: TestPerson) =>
+    (await history(who)).changes.flatMap(({ id, mayUndo }) => (mayUndo ? [id] : []))
+  expect(JSON.stringify(await history(eve))).toContain('nasty')
+  expect(await may(cleo)).toEqual([])
+  expect(await may(ben)).toEqual([fixed.id, parted.id, spoiled.id])
+  await expect(undo(eve, spoiled.id)).rejects.toMatchObject({ code: 'not-allowed' })
+  await expect(undo(cleo, spoiled.id)).rejects.toMatchObject({ code: 'conflict' })
+
+  const before = await read()
+  const hidden = await undo(ben, spoiled.id)
+
+  expect(hidden).toMatchObject({ kind: 'line', record: null, undoes: spoiled.revision, mayUndo: false })
+  expect(await read()).toEqual(before)
+  const told = JSON.stringify(await history(eve))
+  expect(told).not.toContain('nasty')
+  expect(told).not.toContain('Something')
+  expect(JSON.stringify(await history(ben))).toContain('nasty')
+  await expect(undo(ben, spoiled.id)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(undo(ben, hidden.id)).rejects.toMatchObject({ code: 'conflict' })
+
+  // A split that is in no text moves no lines of what is taken back later.
+  await undo(ben, parted.id)
+  await undo(dana, fixed.id)
+  expect((await lines())[3]).toBe('Hots: So the silence')
+})
+
 it('X3: refuses a correction of a text that changed meanwhile, and every other that makes no sense, in a sentence', async () => {
   const { ben, cleo, one, correct, line, read, revision } = await openTalk()
   const before = await read()

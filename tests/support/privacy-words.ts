@@ -70,16 +70,9 @@ for (const what of ['misheard words', 'corrected words']) reads(what, inside)
 reads('undone words', inside)
 reads('undone by me', ['organizer', 'facilitator'])
 // The show that it came from. Where its feed is, is known to who may change that; pictures are ours, never theirs.
-for (const what of [
-  'followed show',
-  'show language',
-  'feed problem',
-  'item title',
-  'item notes',
-  'item mark',
-])
+for (const what of ['followed show', 'show language', 'item title', 'item notes', 'item mark'])
   reads(what, inside)
-reads('feed url', chairs)
+for (const what of ['feed url', 'feed problem']) reads(what, chairs)
 for (const what of ['show guid', 'feed etag', 'feed modified', 'item guid', 'item audio', 'imported mark'])
   reads(what, [])
 for (const what of ['show picture', 'episode picture', 'picture url']) reads(what, [])

@@ -91,7 +91,11 @@ async function readSummaries(
     problem:
       show.problem === null
         ? null
-        : { sentence: show.problem, since: (show.failingSince ?? show.checkedAt).toISOString() },
+        : {
+            // What is wrong can name the host of the feed.
+            sentence: sees ? show.problem : 'The feed could not be read. Facilitators see why.',
+            since: (show.failingSince ?? show.checkedAt).toISOString(),
+          },
     ...(counts.get(show.id) ?? { items: 0, fresh: 0, episodes: 0 }),
   }))
 }

@@ -11,8 +11,10 @@ import { indexEpisode } from '../passages/index-episode.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { readChange } from './read-history.ts'
 
-/** What was done to the lines, and which earlier change it took back. */
-type Done = { record: CorrectionRecord; undoes?: string }
+/** What was done to the lines, and which earlier change it took back. No record: the lines are as they were. */
+type Done =
+  | { record: CorrectionRecord; undoes?: string }
+  | { record: null; kind: CorrectionRecord['kind']; undoes: string }
 
 /**
  * Every correction goes through here: one at a time, under the lock of the episode's room, with the next revision and an
@@ -31,7 +33,7 @@ export function changeTranscript(
     if (!now) throw new Refusal('not-found')
     if (await isRetry(tx, reader, id)) return readChange(tx, reader, id)
 
-    const { record, undoes } = await change(tx, now)
+    const done = await change(tx, now)
     const revision = now.revision + 1
     await tx.insert(transcriptChanges).values({
       id,
@@ -39,11 +41,11 @@ export function changeTranscript(
       episodeId: episode.id,
       revision,
       placedAt: revision,
-      kind: record.kind,
+      kind: done.record === null ? done.kind : done.record.kind,
       accountId: member.account.id,
       at: house.now(),
-      record,
-      undoes: undoes ?? null,
+      record: done.record,
+      undoes: done.undoes ?? null,
     })
     await tx.update(episodes).set({ revision }).where(eq(episodes.id, episode.id))
     await indexEpisode(tx, episode.id)

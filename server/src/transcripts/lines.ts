@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { segments, transcriptChanges } from '#db/schema.ts'
 import { inRanges, type LinesRecord, type SpeakerRecord, type Splice } from '#shared/corrections.ts'
@@ -139,6 +139,7 @@ export async function splicesSince(tx: Transaction, { id }: Of, revision: number
         eq(transcriptChanges.episodeId, id),
         gt(transcriptChanges.revision, revision),
         inArray(transcriptChanges.kind, ['join', 'split']),
+        isNotNull(transcriptChanges.record),
       ),
     )
     .orderBy(asc(transcriptChanges.revision))

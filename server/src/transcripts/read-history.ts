@@ -14,6 +14,7 @@ import {
 import { mayChange, type EpisodeReader } from '../episodes/guards.ts'
 import type { House } from '../house.ts'
 import { inText } from './lines.ts'
+import { readTakenBack, shownRecord } from './shown-record.ts'
 
 export async function getTranscriptHistory(
   house: House,
@@ -35,8 +36,13 @@ export async function getTranscriptHistory(
 
 export async function getCorrections(
   house: House,
-  { episode }: EpisodeReader,
+  { member, episode }: EpisodeReader,
 ): Promise<Output<typeof transcriptCalls.getCorrections>> {
+  if (!mayChange(member, episode))
+    throw new Refusal(
+      'not-allowed',
+      'Only whoever imported an episode, or a facilitator, can import it again and choose what it keeps.',
+    )
   return { revision: episode.revision, corrections: await readCorrections(house.db, episode.id) }
 }
 
@@ -89,6 +95,7 @@ async function readChanges(
     .orderBy(desc(transcriptChanges.revision))
     .limit(limit)
   const leads = mayChange(member, episode)
+  const gone = leads ? undefined : await readTakenBack(db, episode.id)
   return found.map(({ change, by, undoes, endedBy, endedAs }) => {
     const own = change.accountId === member.account.id
     const ended = change.endedBy === null ? null : endedAs === 'import' ? 'import' : 'undone'
@@ -100,11 +107,14 @@ async function readChanges(
       kind: change.kind,
       by,
       at: change.at.toISOString(),
-      record: shown ? change.record : null,
+      record:
+        shown && change.record ? (own || !gone ? change.record : shownRecord(change.record, gone)) : null,
       undoes,
       endedBy,
       ended,
-      mayUndo: (own || leads) && change.record !== null && change.endedBy === null,
+      mayUndo:
+        change.record !== null &&
+        (change.endedBy === null ? own || leads : leads && ended === 'import' && change.undoes === null),
     }
   })
 }

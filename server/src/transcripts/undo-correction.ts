@@ -16,6 +16,8 @@ import type { House } from '../house.ts'
 import { changeTranscript } from './change-transcript.ts'
 import { placesOf, readLines, renameSpeaker, splicesSince, writeLines } from './lines.ts'
 
+type Change = typeof transcriptChanges.$inferSelect
+
 const noLongerFits = () =>
   new Refusal(
     'conflict',
@@ -41,9 +43,13 @@ export function undoCorrection(
         'not-allowed',
         'Only whoever made a correction, whoever imported the episode, or a facilitator can take it back.',
       )
-    if (!change.record)
+    if (change.kind === 'import')
       throw new Refusal('invalid', 'An import is not taken back. Import the text that you want instead.')
-    if (change.endedBy)
+    if (change.record && (await isGoneWithImport(tx, change)) && mayChange(member, episode)) {
+      await markTakenBack(tx, change, id)
+      return { record: null, kind: change.record.kind, undoes: change.id }
+    }
+    if (change.endedBy || !change.record)
       throw new Refusal('conflict', 'This is not in the transcript any more. There is nothing to take back.')
 
     const back = inverseOf(change.record)
@@ -83,13 +89,27 @@ async function putBack(
   throw noLongerFits()
 }
 
-/** Whoever takes an undo back has the first change again. */
+/** Its words are in no text any more; but the others read them in the history until those who lead take it back. */
+async function isGoneWithImport(tx: Transaction, { endedBy, undoes }: Change): Promise<boolean> {
+  if (!endedBy || undoes) return false
+  const [ender] = await tx
+    .select({ kind: transcriptChanges.kind })
+    .from(transcriptChanges)
+    .where(eq(transcriptChanges.id, endedBy))
+  return ender?.kind === 'import'
+}
+
+/** Whoever takes an undo back has the first change again; and whoever takes that back has the undo again. */
 async function markTakenBack(
   tx: Transaction,
-  change: typeof transcriptChanges.$inferSelect,
-  by: string,
+  change: Pick<Change, 'id' | 'undoes'>,
+  by: string | null,
 ): Promise<void> {
   await tx.update(transcriptChanges).set({ endedBy: by }).where(eq(transcriptChanges.id, change.id))
-  if (change.undoes)
-    await tx.update(transcriptChanges).set({ endedBy: null }).where(eq(transcriptChanges.id, change.undoes))
+  if (!change.undoes) return
+  const [undone] = await tx
+    .select({ id: transcriptChanges.id, undoes: transcriptChanges.undoes })
+    .from(transcriptChanges)
+    .where(eq(transcriptChanges.id, change.undoes))
+  if (undone) await markTakenBack(tx, undone, by === null ? change.id : null)
 }

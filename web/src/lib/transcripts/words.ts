@@ -1,6 +1,6 @@
 import type { CorrectionRecord } from '#shared/corrections.ts'
 import { parseMoment, timecode } from '#shared/moments.ts'
-import type { TranscriptChange } from '#shared/transcripts.ts'
+import type { ShownRecord, TranscriptChange } from '#shared/transcripts.ts'
 
 /** The words of corrections. */
 
@@ -19,7 +19,7 @@ export const readTime = (text: string): number | null | undefined =>
   text.trim() === '' ? null : parseMoment(text.trim().replace(',', '.'))
 
 const lines = (number: number): string => (number === 1 ? '1 line' : `${number.toLocaleString('en')} lines`)
-const at = (record: CorrectionRecord): string => {
+const at = (record: ShownRecord): string => {
   const start = record.kind === 'speaker' ? null : record.before[0]?.start
   return start == null ? '' : ` at ${timecode(start)}`
 }
@@ -41,6 +41,12 @@ export function deedInWords({
     case 'split':
       return `split a line${at(record)}`
     case 'speaker':
+      // What is missing was taken back since.
+      if (record.to === undefined) return `corrected a name in ${lines(record.lines)}`
+      if (record.from === undefined)
+        return record.to === null
+          ? `took a name off ${lines(record.lines)}`
+          : `corrected a name to “${record.to}” in ${lines(record.lines)}`
       if (record.from === null) return `named the speaker of ${lines(record.lines)} “${record.to ?? ''}”`
       if (record.to === null) return `took the name “${record.from}” off ${lines(record.lines)}`
       return `corrected the name “${record.from}” to “${record.to}” in ${lines(record.lines)}`
@@ -50,13 +56,14 @@ export function deedInWords({
 function whatChanged({
   before: [before],
   after: [after],
-}: Exclude<CorrectionRecord, { kind: 'speaker' }>): string {
+}: Exclude<ShownRecord, { kind: 'speaker' }>): string {
   const parts = [
     before?.text !== after?.text && 'the words',
     (before?.start !== after?.start || before?.end !== after?.end) && 'the time',
     before?.speaker !== after?.speaker && 'the speaker',
   ].filter((part) => part !== false)
-  return `${new Intl.ListFormat('en-GB').format(parts)} of a line`
+  // Where both are missing, both were taken back.
+  return parts.length === 0 ? 'a line' : `${new Intl.ListFormat('en-GB').format(parts)} of a line`
 }
 
 /** A correction in one line, for lists: what it made of the text. */
