@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
-import { expect, it } from 'vitest'
-import { accounts, feedbackSlips, roomEvents } from '#db/schema.ts'
+import { eq, sql } from 'drizzle-orm'
+import { expect, it, vi } from 'vitest'
+import { accounts, feedbackRounds, feedbackSlips, groups, roomEvents } from '#db/schema.ts'
 import { canary } from '#tests/canary.ts'
 import type { TestPerson } from '#tests/house.ts'
 import { openPods, type PodsBlock } from '#tests/pods.ts'
@@ -232,6 +232,51 @@ it('F11: whoever deletes their account takes along what was not opened; a round 
   expect(JSON.stringify(await first.api.readReport({ params: { reportId: report?.id ?? '' } }))).toContain(
     'You asked twice.',
   )
+})
+
+it('F11: whoever goes while others open what they wrote, and while they write on, waits for it and goes', async () => {
+  const { ben, session, partnerOf, give, slips, house, blockId } = await openRound()
+  await session.goTo(0)
+  const [first, second] = [await partnerOf(ben, 0), await partnerOf(ben, 1)]
+  const { id: slipId } = await give(ben, first, 'You asked twice.')
+  const waiting = (many: number) =>
+    vi.waitUntil(
+      async () => {
+        const { rows } = await house.db.execute(
+          sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        return rows.length >= many
+      },
+      { timeout: 5_000, interval: 10 },
+    )
+  const all = await house.db.transaction(async (tx) => {
+    await tx.select().from(feedbackRounds).where(eq(feedbackRounds.blockId, blockId)).for('update')
+    const opening = first.api.openSlip({ params: { slipId } })
+    await waiting(1)
+    const writing = give(ben, second, canary('written while going'))
+    await waiting(2)
+    const going = ben.api.deleteAccount({ body: { email: ben.email } })
+    await waiting(3)
+    return () => Promise.all([opening, writing, going])
+  })
+  await all()
+  expect((await slips(first)).got).toMatchObject([
+    { name: null, writerId: null, words: { behaviour: 'You asked twice.' } },
+  ])
+  expect((await slips(second)).got).toEqual([])
+})
+
+it('F8: in a group that has ended nothing more is written, and what was not opened can still be taken back', async () => {
+  const { ben, session, partnerOf, give, slips, house, groupId } = await openRound()
+  await session.goTo(0)
+  const partner = await partnerOf(ben, 0)
+  const { id } = await give(ben, partner, 'Before')
+  await house.db.update(groups).set({ archivedAt: house.now() }).where(eq(groups.id, groupId))
+  await expect(give(ben, partner, 'After', { id, revision: 2 })).rejects.toThrow('This group has ended.')
+  await expect(give(partner, ben, 'After')).rejects.toThrow('This group has ended.')
+  expect((await slips(ben)).written).toMatchObject([{ words: { behaviour: 'Before' } }])
+  await ben.api.withdrawSlip({ params: { slipId: id } })
+  expect((await slips(partner)).got).toEqual([])
 })
 
 it('F8: what was begun in the room can be sent for a day after it was closed', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { blocks, groups, pods, sessions } from '#db/schema.ts'
 import { canary } from '#tests/canary.ts'
 import type { TestPerson } from '#tests/house.ts'
 import { namesOf, openPods, type OpenSession, type PodsBlock } from '#tests/pods.ts'
@@ -130,6 +131,47 @@ it('L20: the facilitator moves people by hand, to others, to a place of their ow
   await expect(move(moving, first.id, ben)).rejects.toMatchObject({ code: 'not-allowed' })
   const stranger = { ...moving, id: randomUUID() }
   await expect(move(stranger, first.id)).rejects.toThrow('They are not here.')
+})
+
+it('L20: nobody is moved to people of another group, of another session or of a later turn, who stay together', async () => {
+  const { ada, ben, cleo, dan, eve, house, open } = await openPods()
+  const people = [ben, cleo, dan, eve]
+  const feedback = { ...PAIRS, minutes: 14, options: { groupsOf: 2, minutesEach: 2, feedback: true } }
+  const [earlier, session] = [await open([PAIRS], people), await open([PAIRS, feedback], people)]
+  await earlier.goTo(0)
+  await session.goTo(0)
+  const groupId = randomUUID()
+  const elsewhere = { sessionId: randomUUID(), blockId: randomUUID(), podId: randomUUID() }
+  const startsAt = house.now()
+  await house.db.insert(groups).values({
+    ...{ id: groupId, slug: `other-${groupId.slice(0, 8)}`, name: 'Others', kind: 'internal' as const },
+    ...{ visibility: 'private' as const, admission: 'invite-only' as const, rhythm: 'weekly' as const },
+    ...{ zone: 'Europe/Berlin', places: 8 },
+  })
+  await house.db
+    .insert(sessions)
+    .values({ id: elsewhere.sessionId, groupId, title: 'Theirs', startsAt, endsAt: startsAt })
+  await house.db.insert(blocks).values({
+    ...{ id: elsewhere.blockId, groupId, sessionId: elsewhere.sessionId, position: 0 },
+    ...{ ...PAIRS, title: 'Theirs' },
+  })
+  await house.db
+    .insert(pods)
+    .values({ id: elsewhere.podId, groupId, blockId: elsewhere.blockId, round: 0, number: 1 })
+
+  const stored = () => house.db.select().from(pods).orderBy(pods.id)
+  const stays = async (at: number, podId: string) => {
+    const before = await stored()
+    const params = { ...session.params, blockId: session.blockIds[at] ?? '' }
+    await expect(ada.api.movePerson({ params, body: { accountId: ben.id, podId } })).rejects.toThrow(
+      'These people are not together here now.',
+    )
+    expect(await stored()).toEqual(before)
+  }
+  await stays(0, elsewhere.podId)
+  await stays(0, (await earlier.block(0)).pods[0]?.id ?? '')
+  await session.goTo(1)
+  await stays(1, (await session.block(1)).pods.find(({ round }) => round === 1)?.id ?? '')
 })
 
 it('L19: those who are together stay so in a block that says it, and roles go on by one where it says that', async () => {

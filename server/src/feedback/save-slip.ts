@@ -4,6 +4,7 @@ import type { Transaction } from '#db/connect.ts'
 import { feedbackRounds, feedbackSlips, pods, podSeats, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { whatIsMissing, type MySlip, type SlipDraft } from '#shared/slips.ts'
+import { requireOpenGroup } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import type { Seat } from '../sessions/guards.ts'
 import { lockRound } from './lock-round.ts'
@@ -21,6 +22,7 @@ const MISSING = {
 /** Keeps, sends or takes back what I write to one person. The room hears nothing of it. */
 export function saveSlip(house: House, { member, session }: Seat, draft: SlipDraft): Promise<MySlip> {
   const me = member.account.id
+  requireOpenGroup(member.group)
   return house.db.transaction(async (tx) => {
     await requireTime(house, tx, session.id)
     const [found] = await tx

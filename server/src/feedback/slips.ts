@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '#db/connect.ts'
 import { accounts, feedbackReports, feedbackRounds, feedbackSlips } from '#db/schema.ts'
 import type { ReportBody } from '#shared/feedback.ts'
@@ -124,8 +124,35 @@ export async function keepReport(
       )
 }
 
+/** Rounds that somebody began, wrote in or was written to. */
+export async function findMyRounds(tx: Transaction, accountId: string): Promise<string[]> {
+  const ofSlips = tx
+    .select({ id: feedbackSlips.roundId })
+    .from(feedbackSlips)
+    .where(or(eq(feedbackSlips.writerId, accountId), eq(feedbackSlips.receiverId, accountId)))
+  const rounds = await tx
+    .select({ id: feedbackRounds.id })
+    .from(feedbackRounds)
+    .where(or(eq(feedbackRounds.askedBy, accountId), inArray(feedbackRounds.id, ofSlips)))
+    .orderBy(asc(feedbackRounds.id))
+  return rounds.map(({ id }) => id)
+}
+
+/** Whoever writes, opens or takes back locks the round and then what is in it, and its people; so does whoever goes. */
+export async function lockMyRounds(tx: Transaction, accountId: string): Promise<string[]> {
+  const ids = await findMyRounds(tx, accountId)
+  const locked = await tx
+    .select({ id: feedbackRounds.id })
+    .from(feedbackRounds)
+    .where(inArray(feedbackRounds.id, ids))
+    .orderBy(asc(feedbackRounds.id))
+    .for('update')
+  return locked.map(({ id }) => id)
+}
+
 /**
- * Somebody deletes their account: what nobody opened goes with them, what was opened stays with its reader, without a name.
+ * Somebody deletes their account, and their rounds are locked: what nobody opened goes with them, what was opened
+ * stays with its reader, without a name.
  * A round that they began goes on without them.
  */
 export async function takeSlipsBack(house: House, tx: Transaction, accountId: string): Promise<void> {

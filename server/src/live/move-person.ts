@@ -1,3 +1,6 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { pods } from '#db/schema.ts'
 import { podSize } from '#shared/live/pods.ts'
 import type { Pod } from '#shared/pods.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -24,6 +27,7 @@ export function movePerson(
       throw new Refusal('conflict', 'They are not here. Count them in on the session’s page first.')
     const target = now.find(({ id }) => id === podId)
     if (target?.people.includes(accountId)) return {}
+    if (!target && podId !== null) await requireNew(placing.tx, podId)
     const isFeedback = placing.block.options.feedback === true
     const most = isFeedback ? 2 : podSize(placing.block) + 2
     if (target && target.people.length >= most)
@@ -40,14 +44,20 @@ export function movePerson(
   })
 }
 
-function moveTo(pods: readonly Pod[], id: string, podId: string | null): Pod[] {
-  const without = pods.map((pod) => ({ ...pod, people: pod.people.filter((one) => one !== id) }))
+/** What is not here now may be somebody else's: of another session, or of a later turn of this one. */
+async function requireNew(tx: Transaction, podId: string): Promise<void> {
+  const [known] = await tx.select({ id: pods.id }).from(pods).where(eq(pods.id, podId))
+  if (known) throw new Refusal('conflict', 'These people are not together here now. Choose again.')
+}
+
+function moveTo(before: readonly Pod[], id: string, podId: string | null): Pod[] {
+  const without = before.map((pod) => ({ ...pod, people: pod.people.filter((one) => one !== id) }))
   const taken = new Set(without.filter(({ people }) => people.length > 0).map(({ number }) => number))
   let number = 1
   while (taken.has(number)) number += 1
   const after =
     podId === null || without.some((pod) => pod.id === podId)
       ? without.map((pod) => (pod.id === podId ? { ...pod, people: [...pod.people, id] } : pod))
-      : [...without, { id: podId, round: pods[0]?.round ?? 0, number, people: [id] }]
+      : [...without, { id: podId, round: before[0]?.round ?? 0, number, people: [id] }]
   return after.filter(({ people }) => people.length > 0)
 }

@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { podPaces, pods, podSeats } from '#db/schema.ts'
 import type { Pace, Pod } from '#shared/pods.ts'
@@ -26,8 +26,8 @@ export async function savePods(
   const staying = new Set(after.map(({ id }) => id))
   const gone = before.filter(({ id }) => !staying.has(id)).map(({ id }) => id)
   if (changed.length === 0 && gone.length === 0) return
-  const touched = [...gone, ...changed.map(({ id }) => id)]
-  await tx.delete(pods).where(inArray(pods.id, touched))
+  const replaced = [...gone, ...changed.map(({ id }) => id).filter((id) => known.has(id))]
+  await tx.delete(pods).where(and(inArray(pods.id, replaced), eq(pods.blockId, block.id)))
   if (changed.length > 0) {
     const { groupId, id: blockId } = block
     await tx
