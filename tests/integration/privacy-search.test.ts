@@ -18,7 +18,10 @@ it('P1–P3, P10, Q1, Q4: whatever anybody looks for, search gives nobody a word
   const found = new Set<string>()
   for (const who of PEOPLE) {
     for (let at = 0; at < words.length; at += TOGETHER) {
-      const asked = new URLSearchParams({ words: words.slice(at, at + TOGETHER).join(' or '), typing: 'true' })
+      const asked = new URLSearchParams({
+        words: words.slice(at, at + TOGETHER).join(' or '),
+        typing: 'true',
+      })
       const answer = await world.people[who].request({ url: `/api/search?${asked}` })
       if (answer.statusCode !== 200) continue
       const { count, places } = answer.json<SearchFound>()

@@ -384,16 +384,14 @@ describe('a plan', () => {
       end: null,
       chapter: null,
     }
-    await db
-      .insert(threads)
-      .values({
-        id: threadId,
-        groupId: circle.groupId,
-        roomId: episodeId,
-        episodeId,
-        anchor,
-        question: 'open',
-      })
+    await db.insert(threads).values({
+      id: threadId,
+      groupId: circle.groupId,
+      roomId: episodeId,
+      episodeId,
+      anchor,
+      question: 'open',
+    })
     await db.insert(posts).values({
       groupId: circle.groupId,
       threadId,

@@ -48,8 +48,7 @@ export async function readMyFeedback(house: House, tx: Transaction, accountId: s
     .orderBy(asc(feedbackShares.sharedAt))
   const live = new Map<string, ReportBody>()
   for (const { round, report } of reports)
-    if (round.blockId !== null)
-      live.set(report.id, (await reportOfSlips(house, tx, round, accountId)).body)
+    if (round.blockId !== null) live.set(report.id, (await reportOfSlips(house, tx, round, accountId)).body)
   const set = await tx.select().from(goals).where(eq(goals.accountId, accountId)).orderBy(asc(goals.setAt))
   return {
     feedbackAsked: asked.map(({ group, round }) => ({
