@@ -173,7 +173,7 @@ it('W1: sees new items by itself, asking only for what changed, and marks them u
 })
 
 it('says in a sentence since when a feed fails, waits longer each time, and goes on when it is back', async () => {
-  const { ada, ben, follow, look, publisher, slug, pass, house } = await openShows()
+  const { ada, follow, look, publisher, slug, pass, house } = await openShows()
   const { id: showId } = await follow()
   const one = { params: { slug, showId } }
   const read = () => ada.api.getShow(one)
