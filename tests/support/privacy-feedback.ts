@@ -87,8 +87,8 @@ export async function askForFeedback(
   await organizer.api.saveRound({ body: gathering })
   await house.house.db
     .update(feedbackRounds)
-    .set({ notOpened: canary('gathering problem') })
-    .where(eq(feedbackRounds.id, gathering.id))
+    .set({ notOpened: canary('round problem') })
+    .where(eq(feedbackRounds.id, draft.id))
   const reportId = await seedReport(house, member.id, question)
   await member.api.saveGoal({
     body: {
