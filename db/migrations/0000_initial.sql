@@ -683,6 +683,7 @@ CREATE TABLE "answers" (
 	"revision" integer NOT NULL,
 	"done" timestamp (3) with time zone,
 	"written_at" timestamp (3) with time zone NOT NULL,
+	"topic_id" uuid,
 	CONSTRAINT "answers_blockId_accountId_unique" UNIQUE("block_id","account_id")
 );
 --> statement-breakpoint
@@ -1029,6 +1030,17 @@ CREATE TABLE "threads" (
 	CONSTRAINT "threads_question" CHECK (("threads"."answered_in" is null and "threads"."answered_by" is null) or "threads"."question" = 'answered')
 );
 --> statement-breakpoint
+CREATE TABLE "topics" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"block_id" uuid,
+	"title" text NOT NULL,
+	"position" integer NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "topics_groupId_id_unique" UNIQUE("group_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "transcript_changes" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"group_id" uuid NOT NULL,
@@ -1208,6 +1220,7 @@ ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_session_id_sessions_group
 ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_planned_in_sessions_group_id_id_fk" FOREIGN KEY ("group_id","planned_in") REFERENCES "public"."sessions"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_answered_in_sessions_group_id_id_fk" FOREIGN KEY ("group_id","answered_in") REFERENCES "public"."sessions"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "topics" ADD CONSTRAINT "topics_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transcript_changes" ADD CONSTRAINT "transcript_changes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transcript_changes" ADD CONSTRAINT "transcript_changes_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "announcements_group_id_announced_at_index" ON "announcements" USING btree ("group_id","announced_at");--> statement-breakpoint
@@ -1292,4 +1305,5 @@ CREATE INDEX "threads_room_id_index" ON "threads" USING btree ("room_id");--> st
 CREATE INDEX "threads_episode_id_index" ON "threads" USING btree ("episode_id");--> statement-breakpoint
 CREATE INDEX "threads_session_id_index" ON "threads" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "threads_counted" ON "threads" USING btree ("group_id","room_id","id","last_number","gone_count","answer_first");--> statement-breakpoint
+CREATE INDEX "topics_session_id_position_index" ON "topics" USING btree ("session_id","position");--> statement-breakpoint
 CREATE INDEX "transcript_changes_account_id_index" ON "transcript_changes" USING btree ("account_id");

@@ -218,6 +218,8 @@ export const answers = pgTable(
     /** The writer said that they are done. */
     done: instant(),
     writtenAt: instant().notNull(),
+    /** The topic that it was put to, after the reveal (schema/topics.ts). */
+    topicId: uuid(),
   },
   (table) => [
     unique().on(table.blockId, table.accountId),
