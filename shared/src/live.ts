@@ -4,6 +4,7 @@ import { define } from './contract.ts'
 import { BlockKind, BlockOptions, LONGEST_BLOCK } from './guide.ts'
 import { Pace, Pod } from './pods.ts'
 import { Position } from './rooms.ts'
+import { Topic } from './topics.ts'
 
 /** Docs: docs/live-sessions.md. What the state and its events mean is in live/apply-live-event.ts. */
 
@@ -17,8 +18,8 @@ const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.N
 export const Timer = Type.Object({ endsAt: orNull(Instant), left: orNull(Type.Integer()) })
 export type Timer = Static<typeof Timer>
 
-/** An answer that was revealed. */
-export const RevealedAnswer = Type.Object({ accountId: Id, body: Type.String() })
+/** An answer that was revealed. Without a writer where the block is anonymous. */
+export const RevealedAnswer = Type.Object({ id: Id, accountId: orNull(Id), body: Type.String() })
 export type RevealedAnswer = Static<typeof RevealedAnswer>
 
 const PlannedBlock = Type.Object({
@@ -101,6 +102,8 @@ export const SessionView = Type.Object({
   /** Who has the floor. */
   speaking: orNull(Type.Object({ turnId: Id, accountId: Id, beganAt: Instant })),
   commitments: Type.Array(LiveCommitment),
+  /** What is voted on and discussed, in order. */
+  topics: Type.Array(Topic),
 })
 export type SessionView = Static<typeof SessionView>
 
@@ -141,6 +144,8 @@ export const LiveEvent = Type.Union([
   event('commitment-withdrawn', { commitmentId: Id }),
   /** Somebody said what became of a promise of an earlier session; its words are fetched. */
   event('promise-answered', { commitmentId: Id }),
+  /** These topics are new or changed, those are gone. */
+  event('topics-changed', { topics: Type.Array(Topic), gone: Type.Array(Id) }),
   /** The plan was edited, or the session moved or cancelled, while people were in the room. */
   event('plan-changed', { session: Meeting, blocks: Type.Array(PlannedBlock) }),
   event('session-closed', { at: Instant }),

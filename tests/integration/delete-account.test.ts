@@ -92,6 +92,7 @@ const empty = (view: SessionView): SessionView => ({
   queue: [],
   speaking: null,
   commitments: [],
+  topics: [],
 })
 
 const OF_MEMBER = [

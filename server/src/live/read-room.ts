@@ -8,6 +8,7 @@ import type { House } from '../house.ts'
 import { readPaces, readPods } from '../pods/read-pods.ts'
 import { readPosition } from '../rooms/rooms.ts'
 import type { Seat, SessionRow } from '../sessions/guards.ts'
+import { readTopics } from '../topics/read-topics.ts'
 import { readPlan, timerOf, type BlockRow } from './go-to-block.ts'
 import { readCommitments, readRevealed, toMeeting, toPlanned } from './read-words.ts'
 import { toMine } from './write-answer.ts'
@@ -94,6 +95,7 @@ async function readView(
       : null,
     // What the group no longer keeps is its maker's alone.
     commitments: session.forgottenAt ? [] : [...(await readCommitments(tx, session.id)).values()],
+    topics: await readTopics(tx, session.id),
   }
 }
 

@@ -15,7 +15,7 @@ export async function readRevealed(
   const words = new Map<string, RevealedAnswer[]>()
   if (blockIds.length === 0) return words
   const rows = await reader
-    .select({ blockId: answers.blockId, accountId: answers.accountId, body: answers.body })
+    .select({ id: answers.id, blockId: answers.blockId, accountId: answers.accountId, body: answers.body })
     .from(answers)
     .innerJoin(blocks, eq(blocks.id, answers.blockId))
     .where(

@@ -17,6 +17,8 @@ export type StoredLiveEvent =
       { type: 'counted-out' | 'promise-answered' | 'hands-lowered' | 'turn-given' | 'turn-ended' }
     >
   | { type: 'commitment-made' | 'commitment-changed' | 'commitment-withdrawn'; commitmentId: string }
+  /** New, changed or gone: which of it is told by what there is when it is sent. */
+  | { type: 'topics-changed'; topicIds: string[] }
   | { type: 'plan-changed' }
   | PodEvent
   | Extract<LiveEvent, { type: 'pods-linked' }>

@@ -3,6 +3,7 @@ import type { Reader } from '#db/connect.ts'
 import { accounts, blocks, memberships, rooms, sessions } from '#db/schema.ts'
 import type { LiveCommitment, LiveEvent } from '#shared/live.ts'
 import type { NumberedStoredEvent } from '../rooms/rooms.ts'
+import { readTopics } from '../topics/read-topics.ts'
 import { readCommitments, readRevealed, toMeeting, toPlanned } from './read-words.ts'
 import type { StoredLiveEvent } from './stored-events.ts'
 
@@ -35,6 +36,7 @@ export async function wordLiveEvents(
     of('commitment-made', 'commitment-changed').length > 0
       ? await readCommitments(db, sessionId)
       : new Map<string, LiveCommitment>()
+  const topics = of('topics-changed').length > 0 ? await readTopics(db, sessionId) : []
   const plan = of('plan-changed').length > 0 ? await readPlanWords(db, sessionId) : undefined
 
   return events.map((event): LiveEvent | StoredLiveEvent => {
@@ -56,6 +58,12 @@ export async function wordLiveEvents(
           type: event.type,
           commitmentId: event.commitmentId,
           commitment: promised.get(event.commitmentId) ?? null,
+        }
+      case 'topics-changed':
+        return {
+          type: 'topics-changed',
+          topics: topics.filter(({ id }) => event.topicIds.includes(id)),
+          gone: event.topicIds.filter((id) => !topics.some((topic) => topic.id === id)),
         }
       case 'plan-changed':
         return plan ? { type: 'plan-changed', ...plan } : event

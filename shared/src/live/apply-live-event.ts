@@ -69,6 +69,11 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
     }
     case 'commitment-withdrawn':
       return { ...view, commitments: view.commitments.filter(({ id }) => id !== event.commitmentId) }
+    case 'topics-changed': {
+      const over = new Set([...event.gone, ...event.topics.map(({ id }) => id)])
+      const others = view.topics.filter(({ id }) => !over.has(id))
+      return { ...view, topics: [...others, ...event.topics].sort(byPosition) }
+    }
     // What is asked of last time is fetched, so the view stays as it is.
     case 'promise-answered':
       return view
@@ -127,7 +132,7 @@ function withPerson(people: LivePerson[], person: LivePerson): LivePerson[] {
 
 /** Nothing of theirs is left, whatever it was. */
 function withoutPerson(view: SessionView, accountId: string): SessionView {
-  const ofOthers = <T extends { accountId: string }>(all: T[]): T[] =>
+  const ofOthers = <T extends { accountId: string | null }>(all: T[]): T[] =>
     all.filter((one) => one.accountId !== accountId)
   const { session } = view
   return {
@@ -153,6 +158,8 @@ function withoutPerson(view: SessionView, accountId: string): SessionView {
 const inOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const byAsking = (a: { askedAt: string; turnId: string }, b: { askedAt: string; turnId: string }) =>
   inOrder(a.askedAt, b.askedAt) || inOrder(a.turnId, b.turnId)
+const byPosition = (a: { position: number; id: string }, b: { position: number; id: string }) =>
+  a.position - b.position || inOrder(a.id, b.id)
 const byMaking = (a: { madeAt: string; id: string }, b: { madeAt: string; id: string }) =>
   inOrder(a.madeAt, b.madeAt) || inOrder(a.id, b.id)
 const byArrival = (a: LivePerson, b: LivePerson) =>

@@ -59,6 +59,7 @@ const view = (more: Partial<SessionView> = {}): SessionView => ({
   queue: [],
   speaking: null,
   commitments: [],
+  topics: [],
   ...more,
 })
 
