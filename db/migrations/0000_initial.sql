@@ -674,11 +674,20 @@ CREATE TABLE "rooms" (
 	CONSTRAINT "rooms_groupId_id_unique" UNIQUE("group_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "sealed_answers" (
+	"group_id" uuid NOT NULL,
+	"block_id" uuid NOT NULL,
+	"writer" text NOT NULL,
+	"sealed" text NOT NULL,
+	"done" boolean NOT NULL,
+	CONSTRAINT "sealed_answers_block_id_writer_pk" PRIMARY KEY("block_id","writer")
+);
+--> statement-breakpoint
 CREATE TABLE "answers" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"group_id" uuid NOT NULL,
 	"block_id" uuid NOT NULL,
-	"account_id" uuid NOT NULL,
+	"account_id" uuid,
 	"body" text NOT NULL,
 	"revision" integer NOT NULL,
 	"done" timestamp (3) with time zone,
@@ -1168,6 +1177,7 @@ ALTER TABLE "reminders" ADD CONSTRAINT "reminders_group_id_session_id_sessions_g
 ALTER TABLE "retention_changes" ADD CONSTRAINT "retention_changes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_events" ADD CONSTRAINT "room_events_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sealed_answers" ADD CONSTRAINT "sealed_answers_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "answers" ADD CONSTRAINT "answers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "answers" ADD CONSTRAINT "answers_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendances" ADD CONSTRAINT "attendances_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
