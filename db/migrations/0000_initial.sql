@@ -65,11 +65,35 @@ CREATE TABLE "commitments" (
 	"cue" text NOT NULL,
 	"action" text NOT NULL,
 	"due" date,
+	"skill" text,
 	"status" text DEFAULT 'open' NOT NULL,
 	"reflection" text DEFAULT '' NOT NULL,
+	"comes_back" boolean DEFAULT true NOT NULL,
 	"made_at" timestamp (3) with time zone NOT NULL,
 	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "commitments_groupId_id_unique" UNIQUE("group_id","id"),
 	CONSTRAINT "said_somewhere_or_nowhere" CHECK (("commitments"."group_id" is null) = ("commitments"."session_id" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "outcomes" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"commitment_id" uuid NOT NULL,
+	"status" text NOT NULL,
+	"reflection" text NOT NULL,
+	"said_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "witnesses" (
+	"group_id" uuid NOT NULL,
+	"commitment_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"state" text DEFAULT 'asked' NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone,
+	"remind" boolean DEFAULT false NOT NULL,
+	"reminded_at" timestamp (3) with time zone,
+	"told_at" timestamp (3) with time zone,
+	CONSTRAINT "witnesses_commitment_id_account_id_pk" PRIMARY KEY("commitment_id","account_id")
 );
 --> statement-breakpoint
 CREATE TABLE "put_off" (
@@ -1065,6 +1089,23 @@ CREATE TABLE "transcript_changes" (
 	CONSTRAINT "transcript_changes_episodeId_revision_unique" UNIQUE("episode_id","revision")
 );
 --> statement-breakpoint
+CREATE TABLE "taken_out_answers" (
+	"answer_id" uuid PRIMARY KEY NOT NULL,
+	"taken_out_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "wrap_ups" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid PRIMARY KEY NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"unparked" uuid[] DEFAULT '{}' NOT NULL,
+	"also_parked" text[] DEFAULT '{}' NOT NULL,
+	"revision" integer NOT NULL,
+	"account_id" uuid NOT NULL,
+	"corrected_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "wrap_ups_groupId_sessionId_unique" UNIQUE("group_id","session_id")
+);
+--> statement-breakpoint
 ALTER TABLE "agreement_acceptances" ADD CONSTRAINT "agreement_acceptances_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agreement_acceptances" ADD CONSTRAINT "agreement_acceptances_group_id_version_agreement_wordings_group_id_version_fk" FOREIGN KEY ("group_id","version") REFERENCES "public"."agreement_wordings"("group_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agreement_wordings" ADD CONSTRAINT "agreement_wordings_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1081,6 +1122,9 @@ ALTER TABLE "goals" ADD CONSTRAINT "goals_report_id_feedback_reports_id_fk" FORE
 ALTER TABLE "commitments" ADD CONSTRAINT "commitments_report_id_feedback_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."feedback_reports"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commitments" ADD CONSTRAINT "commitments_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commitments" ADD CONSTRAINT "commitments_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outcomes" ADD CONSTRAINT "outcomes_commitment_id_commitments_id_fk" FOREIGN KEY ("commitment_id") REFERENCES "public"."commitments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "witnesses" ADD CONSTRAINT "witnesses_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "witnesses" ADD CONSTRAINT "witnesses_group_id_commitment_id_commitments_group_id_id_fk" FOREIGN KEY ("group_id","commitment_id") REFERENCES "public"."commitments"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "put_off" ADD CONSTRAINT "put_off_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "put_off" ADD CONSTRAINT "put_off_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "chapters" ADD CONSTRAINT "chapters_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1233,6 +1277,9 @@ ALTER TABLE "threads" ADD CONSTRAINT "threads_group_id_episode_id_episodes_group
 ALTER TABLE "topics" ADD CONSTRAINT "topics_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transcript_changes" ADD CONSTRAINT "transcript_changes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transcript_changes" ADD CONSTRAINT "transcript_changes_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "taken_out_answers" ADD CONSTRAINT "taken_out_answers_answer_id_answers_id_fk" FOREIGN KEY ("answer_id") REFERENCES "public"."answers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "wrap_ups" ADD CONSTRAINT "wrap_ups_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "wrap_ups" ADD CONSTRAINT "wrap_ups_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "announcements_group_id_announced_at_index" ON "announcements" USING btree ("group_id","announced_at");--> statement-breakpoint
 CREATE INDEX "audit_entries_group_id_at_index" ON "audit_entries" USING btree ("group_id","at");--> statement-breakpoint
 CREATE INDEX "audit_entries_organization_id_at_index" ON "audit_entries" USING btree ("organization_id","at");--> statement-breakpoint
@@ -1240,6 +1287,9 @@ CREATE INDEX "audit_entries_subject_id_at_index" ON "audit_entries" USING btree 
 CREATE INDEX "goals_account_id_index" ON "goals" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "commitments_account_id_index" ON "commitments" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "commitments_group_id_index" ON "commitments" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "outcomes_commitment_id_said_at_index" ON "outcomes" USING btree ("commitment_id","said_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "one_witness" ON "witnesses" USING btree ("commitment_id") WHERE state <> 'declined';--> statement-breakpoint
+CREATE INDEX "witnesses_account_id_index" ON "witnesses" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "segments_episode_id_start_index" ON "segments" USING btree ("episode_id","start");--> statement-breakpoint
 CREATE INDEX "door_links_session_id_index" ON "door_links" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "seats_table_id_index" ON "seats" USING btree ("table_id");--> statement-breakpoint
