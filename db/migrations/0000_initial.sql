@@ -43,6 +43,52 @@ CREATE TABLE "audit_entries" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "ballot_counts" (
+	"block_id" uuid PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"voters" integer NOT NULL,
+	"dots" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"spread" integer[]
+);
+--> statement-breakpoint
+CREATE TABLE "ballots" (
+	"group_id" uuid NOT NULL,
+	"block_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"dots" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"step" integer,
+	"revision" integer NOT NULL,
+	"done" timestamp (3) with time zone,
+	CONSTRAINT "ballots_block_id_account_id_pk" PRIMARY KEY("block_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "discussions" (
+	"block_id" uuid PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"topic_id" uuid,
+	"timer_ends_at" timestamp (3) with time zone,
+	"timer_left" integer,
+	"extended" integer DEFAULT 0 NOT NULL,
+	"asking" boolean DEFAULT false NOT NULL,
+	"next_id" uuid,
+	"discussed" uuid[] DEFAULT '{}' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "go_ons" (
+	"group_id" uuid NOT NULL,
+	"block_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"go_on" boolean NOT NULL,
+	"revision" integer NOT NULL,
+	CONSTRAINT "go_ons_block_id_account_id_pk" PRIMARY KEY("block_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "live_deadlines" (
+	"session_id" uuid PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "goals" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"account_id" uuid NOT NULL,
@@ -432,6 +478,44 @@ CREATE TABLE "session_guests" (
 	CONSTRAINT "session_guests_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "co_facilitators" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	CONSTRAINT "co_facilitators_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "code_guests" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"came_at" timestamp (3) with time zone NOT NULL,
+	"seat_only" boolean NOT NULL,
+	"removed_at" timestamp (3) with time zone,
+	CONSTRAINT "code_guests_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "join_codes" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"guests" boolean DEFAULT false NOT NULL,
+	"shown" boolean DEFAULT true NOT NULL,
+	CONSTRAINT "join_codes_code_unique" UNIQUE("code")
+);
+--> statement-breakpoint
+CREATE TABLE "leads" (
+	"group_id" uuid NOT NULL,
+	"session_id" uuid PRIMARY KEY NOT NULL,
+	"leader_id" uuid,
+	"locked_at" timestamp (3) with time zone,
+	"lost_id" uuid,
+	"lost_at" timestamp (3) with time zone,
+	"seen_at" timestamp (3) with time zone NOT NULL,
+	"looked_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "highlights" (
 	"account_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -725,6 +809,7 @@ CREATE TABLE "attendances" (
 	"session_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
 	"noticed" text NOT NULL,
+	"noticed_before" text,
 	"arrived_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "attendances_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
 );
@@ -740,6 +825,10 @@ CREATE TABLE "blocks" (
 	"prompt" text DEFAULT '' NOT NULL,
 	"notes" text DEFAULT '' NOT NULL,
 	"options" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"skipped" boolean DEFAULT false NOT NULL,
+	"planned_minutes" integer,
+	"ran_for" integer DEFAULT 0 NOT NULL,
+	"runs_since" timestamp (3) with time zone,
 	"started_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone,
 	"revealed_at" timestamp (3) with time zone,
@@ -846,6 +935,7 @@ CREATE TABLE "turns" (
 	"group_id" uuid NOT NULL,
 	"session_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
+	"kind" text DEFAULT 'speak' NOT NULL,
 	"asked_at" timestamp (3) with time zone NOT NULL,
 	"began_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone
@@ -1117,6 +1207,13 @@ ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_organization_id_organi
 ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_actor_id_accounts_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_subject_id_accounts_id_fk" FOREIGN KEY ("subject_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ballot_counts" ADD CONSTRAINT "ballot_counts_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ballots" ADD CONSTRAINT "ballots_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ballots" ADD CONSTRAINT "ballots_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "discussions" ADD CONSTRAINT "discussions_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "go_ons" ADD CONSTRAINT "go_ons_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "go_ons" ADD CONSTRAINT "go_ons_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "live_deadlines" ADD CONSTRAINT "live_deadlines_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "goals" ADD CONSTRAINT "goals_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "goals" ADD CONSTRAINT "goals_report_id_feedback_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."feedback_reports"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commitments" ADD CONSTRAINT "commitments_report_id_feedback_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."feedback_reports"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -1176,6 +1273,14 @@ ALTER TABLE "memberships" ADD CONSTRAINT "memberships_account_id_accounts_id_fk"
 ALTER TABLE "guest_requests" ADD CONSTRAINT "guest_requests_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session_guests" ADD CONSTRAINT "session_guests_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session_guests" ADD CONSTRAINT "session_guests_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "co_facilitators" ADD CONSTRAINT "co_facilitators_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "co_facilitators" ADD CONSTRAINT "co_facilitators_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "code_guests" ADD CONSTRAINT "code_guests_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "code_guests" ADD CONSTRAINT "code_guests_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "join_codes" ADD CONSTRAINT "join_codes_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "leads" ADD CONSTRAINT "leads_leader_id_accounts_id_fk" FOREIGN KEY ("leader_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "leads" ADD CONSTRAINT "leads_lost_id_accounts_id_fk" FOREIGN KEY ("lost_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "leads" ADD CONSTRAINT "leads_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "highlights" ADD CONSTRAINT "highlights_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "highlights" ADD CONSTRAINT "highlights_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "listening_settings" ADD CONSTRAINT "listening_settings_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1284,6 +1389,9 @@ CREATE INDEX "announcements_group_id_announced_at_index" ON "announcements" USIN
 CREATE INDEX "audit_entries_group_id_at_index" ON "audit_entries" USING btree ("group_id","at");--> statement-breakpoint
 CREATE INDEX "audit_entries_organization_id_at_index" ON "audit_entries" USING btree ("organization_id","at");--> statement-breakpoint
 CREATE INDEX "audit_entries_subject_id_at_index" ON "audit_entries" USING btree ("subject_id","at");--> statement-breakpoint
+CREATE INDEX "ballots_account_id_index" ON "ballots" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "go_ons_account_id_index" ON "go_ons" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "live_deadlines_due_at_index" ON "live_deadlines" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "goals_account_id_index" ON "goals" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "commitments_account_id_index" ON "commitments" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "commitments_group_id_index" ON "commitments" USING btree ("group_id");--> statement-breakpoint
@@ -1320,6 +1428,7 @@ CREATE INDEX "memberships_account_id_index" ON "memberships" USING btree ("accou
 CREATE INDEX "guest_requests_session_id_index" ON "guest_requests" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "guest_requests_email_index" ON "guest_requests" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "session_guests_account_id_index" ON "session_guests" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "code_guests_account_id_index" ON "code_guests" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "highlights_account_id_episode_id_index" ON "highlights" USING btree ("account_id","episode_id");--> statement-breakpoint
 CREATE INDEX "blocked_people_blocked_id_index" ON "blocked_people" USING btree ("blocked_id");--> statement-breakpoint
 CREATE INDEX "reports_group_id_sent_at_index" ON "reports" USING btree ("group_id","sent_at");--> statement-breakpoint

@@ -188,6 +188,13 @@ export const blocks = pgTable(
     /** For the facilitator only. */
     notes: text().notNull().default(''),
     options: jsonb().$type<PlanOptions>().notNull().default({}),
+    /** Left out by whoever runs the session; it stays in the plan, and can be taken back in. */
+    skipped: boolean().notNull().default(false),
+    /** Its minutes before they were changed during the session; none: as they are. */
+    plannedMinutes: integer(),
+    /** Milliseconds that it ran, without pauses, over all the times that it was gone to; and since when it runs now. */
+    ranFor: integer().notNull().default(0),
+    runsSince: instant(),
     startedAt: instant(),
     endedAt: instant(),
     revealedAt: instant(),
@@ -285,6 +292,8 @@ export const attendances = pgTable(
       .references(() => accounts.id, { onDelete: 'cascade' }),
     /** By entering the live room, at the door, or as the facilitator corrected it. */
     noticed: text({ enum: ['room', 'door', 'facilitator'] }).notNull(),
+    /** How, before they came in with a screen: that holds again when the room is shut before it began. */
+    noticedBefore: text({ enum: ['door', 'facilitator'] }),
     arrivedAt: instant().notNull(),
   },
   (table) => [
@@ -306,6 +315,10 @@ export const turns = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
+    /** A new subject, or something to add to what is being said. */
+    kind: text({ enum: ['speak', 'add'] })
+      .notNull()
+      .default('speak'),
     askedAt: instant().notNull(),
     beganAt: instant(),
     endedAt: instant(),
