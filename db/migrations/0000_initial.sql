@@ -386,6 +386,40 @@ CREATE TABLE "thread_following" (
 	CONSTRAINT "thread_following_account_id_thread_id_pk" PRIMARY KEY("account_id","thread_id")
 );
 --> statement-breakpoint
+CREATE TABLE "demonstrations" (
+	"block_id" uuid PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"timer_ends_at" timestamp (3) with time zone,
+	"timer_left" integer
+);
+--> statement-breakpoint
+CREATE TABLE "go_round_seats" (
+	"group_id" uuid NOT NULL,
+	"block_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"place" integer NOT NULL,
+	"turn_id" uuid,
+	"aside" text,
+	"began" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "go_round_seats_block_id_account_id_pk" PRIMARY KEY("block_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "go_rounds" (
+	"block_id" uuid PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"begun_at" timestamp (3) with time zone,
+	"timer_ends_at" timestamp (3) with time zone,
+	"timer_left" integer
+);
+--> statement-breakpoint
+CREATE TABLE "playings" (
+	"block_id" uuid PRIMARY KEY NOT NULL,
+	"group_id" uuid NOT NULL,
+	"position" double precision NOT NULL,
+	"since" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "checklist_ticks" (
 	"group_id" uuid NOT NULL,
 	"item" text NOT NULL,
@@ -1264,6 +1298,11 @@ ALTER TABLE "mailed_posts" ADD CONSTRAINT "mailed_posts_account_id_accounts_id_f
 ALTER TABLE "mailed_posts" ADD CONSTRAINT "mailed_posts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_following" ADD CONSTRAINT "thread_following_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_following" ADD CONSTRAINT "thread_following_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "demonstrations" ADD CONSTRAINT "demonstrations_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "go_round_seats" ADD CONSTRAINT "go_round_seats_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "go_round_seats" ADD CONSTRAINT "go_round_seats_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "go_rounds" ADD CONSTRAINT "go_rounds_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "playings" ADD CONSTRAINT "playings_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checklist_ticks" ADD CONSTRAINT "checklist_ticks_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "groups" ADD CONSTRAINT "groups_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invites" ADD CONSTRAINT "invites_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1417,6 +1456,7 @@ CREATE INDEX "feedback_shares_account_id_index" ON "feedback_shares" USING btree
 CREATE INDEX "feedback_sheets_round_id_index" ON "feedback_sheets" USING btree ("round_id");--> statement-breakpoint
 CREATE INDEX "following_group_id_index" ON "following" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "mailed_posts_mailed_at_index" ON "mailed_posts" USING btree ("mailed_at");--> statement-breakpoint
+CREATE INDEX "go_rounds_group_id_begun_at_index" ON "go_rounds" USING btree ("group_id","begun_at");--> statement-breakpoint
 CREATE INDEX "groups_visibility_kind_index" ON "groups" USING btree ("visibility","kind");--> statement-breakpoint
 CREATE INDEX "groups_organization_id_index" ON "groups" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "groups_found_by_words" ON "groups" USING gin (to_tsvector('simple', translate(replace(replace(replace(regexp_replace(normalize(lower(coalesce(groups.name, '') || ' ' || coalesce(groups.purpose, '') || ' ' || coalesce(groups.city, '') || ' ' || coalesce(groups.venue, '') || ' ' || coalesce(groups.address, '')), NFKD), '[\u0300-\u036f]', '', 'g'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'øłđı-/.:@_’+&#<>=?~*', 'oldi                '))) WHERE groups.visibility = 'public' and groups.archived_at is null and groups.suspended_at is null and groups.approval in ('none', 'approved');--> statement-breakpoint
