@@ -905,6 +905,7 @@ CREATE TABLE "series" (
 	"zone" text NOT NULL,
 	"minutes" integer NOT NULL,
 	"template_id" text,
+	"group_template_id" uuid,
 	"follows_programme" boolean DEFAULT false NOT NULL,
 	"exceptions" text[] DEFAULT '{}' NOT NULL,
 	"capacity" integer,
@@ -931,6 +932,8 @@ CREATE TABLE "sessions" (
 	"purpose" text DEFAULT '' NOT NULL,
 	"template_id" text,
 	"programme_step" integer,
+	"group_template_id" uuid,
+	"template_version" integer,
 	"episode_id" uuid,
 	"series_id" uuid,
 	"occurrence" text,
@@ -1139,6 +1142,57 @@ CREATE TABLE "take_overs" (
 	"decided_by" uuid,
 	"decided_at" timestamp (3) with time zone,
 	"answer" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "template_shares" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"template_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"with_notes" boolean NOT NULL,
+	"with_cards" boolean NOT NULL,
+	"with_group_name" boolean NOT NULL,
+	"author" text DEFAULT '' NOT NULL,
+	"licence" text DEFAULT '' NOT NULL,
+	"shared_by" uuid,
+	"shared_at" timestamp (3) with time zone NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	"revoked_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "template_versions" (
+	"group_id" uuid NOT NULL,
+	"template_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"body" jsonb NOT NULL,
+	"saved_by" uuid,
+	"saved_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "template_versions_template_id_number_pk" PRIMARY KEY("template_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "templates" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"created_by" uuid,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"archived_at" timestamp (3) with time zone,
+	"source_kind" text,
+	"source_address" text,
+	"source_title" text,
+	"source_version" text,
+	"source_author" text,
+	"source_licence" text,
+	"source_taken_at" timestamp (3) with time zone,
+	"base" jsonb,
+	"upstream" jsonb,
+	"upstream_version" text,
+	"etag" text,
+	"checked_at" timestamp (3) with time zone,
+	"next_check_at" timestamp (3) with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"problem" text,
+	CONSTRAINT "templates_groupId_id_unique" UNIQUE("group_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "posts" (
@@ -1379,6 +1433,7 @@ ALTER TABLE "rsvps" ADD CONSTRAINT "rsvps_account_id_accounts_id_fk" FOREIGN KEY
 ALTER TABLE "rsvps" ADD CONSTRAINT "rsvps_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series" ADD CONSTRAINT "series_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series" ADD CONSTRAINT "series_facilitator_id_accounts_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series" ADD CONSTRAINT "series_group_id_group_template_id_templates_group_id_id_fk" FOREIGN KEY ("group_id","group_template_id") REFERENCES "public"."templates"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series_links" ADD CONSTRAINT "series_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series_links" ADD CONSTRAINT "series_links_group_id_series_id_series_group_id_id_fk" FOREIGN KEY ("group_id","series_id") REFERENCES "public"."series"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1387,6 +1442,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_timekeeper_id_accounts_id_fk" FO
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_welcome_id_accounts_id_fk" FOREIGN KEY ("welcome_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_notes_id_accounts_id_fk" FOREIGN KEY ("notes_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_episode_id_episodes_group_id_id_fk" FOREIGN KEY ("group_id","episode_id") REFERENCES "public"."episodes"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_group_template_id_templates_group_id_id_fk" FOREIGN KEY ("group_id","group_template_id") REFERENCES "public"."templates"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_series_id_series_group_id_id_fk" FOREIGN KEY ("group_id","series_id") REFERENCES "public"."series"("group_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "turns" ADD CONSTRAINT "turns_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "turns" ADD CONSTRAINT "turns_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1409,6 +1465,13 @@ ALTER TABLE "sso_sign_ins" ADD CONSTRAINT "sso_sign_ins_organization_id_organiza
 ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_asked_by_accounts_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "take_overs" ADD CONSTRAINT "take_overs_decided_by_accounts_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_shares" ADD CONSTRAINT "template_shares_shared_by_accounts_id_fk" FOREIGN KEY ("shared_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_shares" ADD CONSTRAINT "template_shares_group_id_template_id_templates_group_id_id_fk" FOREIGN KEY ("group_id","template_id") REFERENCES "public"."templates"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_shares" ADD CONSTRAINT "template_shares_template_id_number_template_versions_template_id_number_fk" FOREIGN KEY ("template_id","number") REFERENCES "public"."template_versions"("template_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_saved_by_accounts_id_fk" FOREIGN KEY ("saved_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_group_id_template_id_templates_group_id_id_fk" FOREIGN KEY ("group_id","template_id") REFERENCES "public"."templates"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "templates" ADD CONSTRAINT "templates_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "templates" ADD CONSTRAINT "templates_created_by_accounts_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_hidden_by_accounts_id_fk" FOREIGN KEY ("hidden_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_group_id_thread_id_threads_group_id_id_fk" FOREIGN KEY ("group_id","thread_id") REFERENCES "public"."threads"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1496,6 +1559,7 @@ CREATE INDEX "blocks_session_id_position_index" ON "blocks" USING btree ("sessio
 CREATE INDEX "series_group_id_index" ON "series" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "sessions_group_id_starts_at_index" ON "sessions" USING btree ("group_id","starts_at");--> statement-breakpoint
 CREATE INDEX "sessions_ahead" ON "sessions" USING btree ("starts_at","group_id","id") WHERE sessions.status = 'scheduled';--> statement-breakpoint
+CREATE INDEX "sessions_group_template_id_index" ON "sessions" USING btree ("group_template_id");--> statement-breakpoint
 CREATE INDEX "turns_session_id_index" ON "turns" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "artworks_next_try_at_index" ON "artworks" USING btree ("next_try_at");--> statement-breakpoint
 CREATE INDEX "shows_next_check_at_index" ON "shows" USING btree ("next_check_at");--> statement-breakpoint
@@ -1508,6 +1572,8 @@ CREATE INDEX "sso_links_account_id_index" ON "sso_links" USING btree ("account_i
 CREATE INDEX "sso_sign_ins_organization_id_index" ON "sso_sign_ins" USING btree ("organization_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "take_overs_group_id_index" ON "take_overs" USING btree ("group_id") WHERE "take_overs"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "take_overs_group_id_asked_at_index" ON "take_overs" USING btree ("group_id","asked_at");--> statement-breakpoint
+CREATE INDEX "template_shares_template_id_index" ON "template_shares" USING btree ("template_id");--> statement-breakpoint
+CREATE INDEX "templates_next_check_at_index" ON "templates" USING btree ("next_check_at");--> statement-breakpoint
 CREATE INDEX "posts_group_id_posted_at_index" ON "posts" USING btree ("group_id","posted_at");--> statement-breakpoint
 CREATE INDEX "posts_account_id_thread_id_number_index" ON "posts" USING btree ("account_id","thread_id","number");--> statement-breakpoint
 CREATE INDEX "threads_room_id_index" ON "threads" USING btree ("room_id");--> statement-breakpoint

@@ -17,6 +17,7 @@ import { id, instant } from './columns.ts'
 import { episodes } from './episodes.ts'
 import { groups } from './groups.ts'
 import { accounts } from './sign-in.ts'
+import { templates } from './templates.ts'
 import { BLOCK_KINDS } from '#shared/words.ts'
 
 /** Sessions that come again and again by one rule, at the wall clock of one zone. */
@@ -37,6 +38,7 @@ export const series = pgTable(
     minutes: integer().notNull(),
     /** What each session is made from; none: an empty plan, or one step of the group's programme after another. */
     templateId: text(),
+    groupTemplateId: uuid(),
     followsProgramme: boolean().notNull().default(false),
     /** Occurrences that were taken out ("2026-12-22T18:00"). */
     exceptions: text()
@@ -50,7 +52,14 @@ export const series = pgTable(
     endedAt: instant(),
     createdAt: instant().notNull().defaultNow(),
   },
-  (table) => [unique().on(table.groupId, table.id), index().on(table.groupId)],
+  (table) => [
+    unique().on(table.groupId, table.id),
+    index().on(table.groupId),
+    foreignKey({
+      columns: [table.groupId, table.groupTemplateId],
+      foreignColumns: [templates.groupId, templates.id],
+    }),
+  ],
 )
 
 /** I come to the whole series, unless I say otherwise for one session. */
@@ -109,6 +118,9 @@ export const sessions = pgTable(
     /** The template it was copied from, and its place in the group's programme (0 is the first). */
     templateId: text(),
     programmeStep: integer(),
+    /** The template of the group that it was made from, or first saved as, and which version of it. */
+    groupTemplateId: uuid(),
+    templateVersion: integer(),
     episodeId: uuid(),
     /** The series it belongs to, and the wall-clock start that the rule gave it ("2026-11-24T18:00"), also after it moved. */
     seriesId: uuid(),
@@ -163,6 +175,11 @@ export const sessions = pgTable(
     foreignKey({
       columns: [table.groupId, table.episodeId],
       foreignColumns: [episodes.groupId, episodes.id],
+    }),
+    index().on(table.groupTemplateId),
+    foreignKey({
+      columns: [table.groupId, table.groupTemplateId],
+      foreignColumns: [templates.groupId, templates.id],
     }),
     unique().on(table.seriesId, table.occurrence),
     foreignKey({
