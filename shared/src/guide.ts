@@ -29,12 +29,24 @@ export const BlockOptions = Type.Object(
     roles: Type.Optional(Type.Array(Line, { maxItems: 6 })),
     /** Dots for each person. */
     votes: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+    /** At most one dot on a topic. */
+    oneDotEach: Type.Optional(Type.Boolean()),
+    /** One question instead of topics: how sure are you, 1 to 5. For votes. */
+    confidence: Type.Optional(Type.Boolean()),
+    /** Topics are taken one by one, with `minutesEach` for each. For discussions. */
+    byTopic: Type.Optional(Type.Boolean()),
     /** The part of the episode that this block is about, in seconds. */
     part: Type.Optional(
       Type.Object({ start: Type.Number({ minimum: 0 }), end: Type.Optional(Type.Number({ minimum: 0 })) }),
     ),
+    /** How a close is written: one word each, or what was good and what to change. */
+    closing: Type.Optional(Type.Enum(['one-word', 'plus-delta'])),
     /** What is written stays with its writer; there is no reveal. For kinds in which people write. */
     stayHidden: Type.Optional(Type.Boolean()),
+    /** Nobody learns who wrote what, or who wrote at all, also after the reveal. For kinds in which people write. */
+    anonymous: Type.Optional(Type.Boolean()),
+    /** Everybody puts revealed answers together, not only whoever runs the session. For kinds in which people write. */
+    groupTogether: Type.Optional(Type.Boolean()),
     /** What was promised at earlier sessions stands on the screens, and its owner says what became of it. For check-ins. */
     lastTime: Type.Optional(Type.Boolean()),
     /** Those who are together stay so from the block before in which people were put together. */
@@ -93,6 +105,8 @@ export function openOptions({ cards: _, threads: __, ...options }: PlanOptions):
 /** One timed part of a session. */
 export const TemplateBlock = Type.Object(
   {
+    /** Names the block in every version of its template; without it, its title does. */
+    key: Type.Optional(Id),
     kind: BlockKind,
     title: Line,
     minutes: Type.Integer({ minimum: 1, maximum: LONGEST_BLOCK }),
