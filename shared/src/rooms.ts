@@ -26,6 +26,12 @@ export const Frame = Type.Union([
   Type.Object({ type: Type.Literal('marks'), marks: Type.Array(ReadMark) }),
   /** Who is connected, as far as known; not part of the log. */
   Type.Object({ type: Type.Literal('presence'), accountIds: Type.Array(Type.String()) }),
+  /** Who came and who went since. */
+  Type.Object({
+    type: Type.Literal('presence-changed'),
+    came: Type.Array(Type.String()),
+    gone: Type.Array(Type.String()),
+  }),
   /** The numbers that the client knows mean nothing any more: load the state anew. */
   Type.Object({ type: Type.Literal('reset') }),
   Type.Object({ type: Type.Literal('clock'), sent: Type.Number(), now: Type.Number() }),

@@ -5,7 +5,8 @@ import type { Config } from '../config.ts'
 /** What processes whisper to each other. A lost hint costs latency, never news. */
 export type Hint =
   | { type: 'news'; roomId: string; number: number }
-  | { type: 'present'; roomId: string; process: string; accountIds: string[] }
+  | { type: 'process'; process: string }
+  | { type: 'present'; roomId: string; process: string; here: string[]; gone: string[] }
   | { type: 'marks'; accountId: string }
   | { type: 'membership-ended'; groupId: string; accountId: string }
   | { type: 'sign-in-ended'; signInId: string }

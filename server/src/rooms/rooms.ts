@@ -1,11 +1,13 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
-import { randomUUID } from 'node:crypto'
 import type { Db, Reader, Transaction } from '#db/connect.ts'
 import { memberships, roomEvents, rooms, signIns } from '#db/schema.ts'
 import type { Frame } from '#shared/rooms.ts'
 import type { Config } from '../config.ts'
 import { openHints, type Hint } from './hints.ts'
 import { openMarks } from './marks.ts'
+import { openPresence, type Present } from './presence.ts'
+
+export type { Present } from './presence.ts'
 
 export type RoomKind = (typeof rooms.$inferSelect)['kind']
 
@@ -39,6 +41,8 @@ export type Rooms = {
   word: (kind: RoomKind, wording: Wording) => void
   /** Says who may listen to a session's room without being in its group. Called at start. */
   seatGuests: (find: FindSeats) => void
+  /** Tells who is connected, whenever open rooms are looked at. Called at start. */
+  watch: (tell: (rooms: Present[]) => Promise<void>) => void
   /** Whether somebody sits in a room as such a guest. */
   isSeated: (accountId: string, roomId: string) => Promise<boolean>
   /** Tells the listeners of a room, in every process, that there is news. Called after the commit. */
@@ -52,7 +56,13 @@ export type Rooms = {
   close: () => Promise<void>
 }
 
-type Follower = Listener & { sent: number; live: boolean; leaveMarks: () => void }
+type Follower = Listener & {
+  sent: number
+  live: boolean
+  /** Knows who is connected. */
+  greeted: boolean
+  leave: () => void
+}
 type OpenRoom = {
   id: string
   kind: RoomKind
@@ -62,9 +72,8 @@ type OpenRoom = {
   again: boolean
 }
 
-/** How often open rooms are looked at even when no hint came, and how long a process's word on who is present holds. */
+/** How often open rooms are looked at even when no hint came. */
 const LOOK_EVERY = 2_000
-const PRESENCE_HOLDS = 3 * LOOK_EVERY
 
 /** How many events are read in one go. */
 const MOST_AT_ONCE = 1_000
@@ -75,17 +84,33 @@ export const LONGEST_CATCH_UP = 10_000
 export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
   const wordings = new Map<RoomKind, Wording>()
   const open = new Map<string, OpenRoom>()
-  const elsewhere = new Map<string, Map<string, { accountIds: string[]; until: number }>>()
-  const self = randomUUID()
   let findSeats: FindSeats = () => Promise.resolve([])
+  let watcher: (rooms: Present[]) => Promise<void> = () => Promise.resolve()
   const marks = openMarks(db)
   const hints = openHints(config, databaseUrl, hear)
-  const looking = setInterval(() => void look().catch(() => undefined), LOOK_EVERY).unref()
+  const presence = openPresence(hints.send, (roomId, frame) => {
+    for (const follower of open.get(roomId)?.followers ?? []) if (follower.greeted) follower.send(frame)
+  })
+  let lookingNow = false
+  const looking = setInterval(() => {
+    // One that takes long is not overtaken by the next.
+    if (lookingNow) return
+    lookingNow = true
+    void look()
+      // The database is away; the next look tries again.
+      .catch(() => undefined)
+      .finally(() => {
+        lookingNow = false
+      })
+  }, LOOK_EVERY).unref()
 
   return {
     word: (kind, wording) => void wordings.set(kind, wording),
     seatGuests: (find) => {
       findSeats = find
+    },
+    watch: (tell) => {
+      watcher = tell
     },
     isSeated: async (accountId, roomId) => (await findSeats(db, [accountId], [roomId])).length > 0,
     announce,
@@ -122,16 +147,28 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     }
     open.set(id, room)
     // Joined before the past is read: what happens in between waits for its turn.
-    const follower: Follower = { ...listener, sent: after, live: false, leaveMarks: marks.join(id, listener) }
-    room.followers.add(follower)
-    tellPresence(room)
-    await catchUp(room, follower)
-    return () => {
-      follower.leaveMarks()
-      room.followers.delete(follower)
-      if (room.followers.size === 0) open.delete(id)
-      tellPresence(room)
+    const follower: Follower = {
+      ...listener,
+      sent: after,
+      live: false,
+      greeted: false,
+      leave: () => undefined,
     }
+    const { accountId } = listener
+    const leaves: (() => void)[] = []
+    follower.leave = () => {
+      if (!room.followers.delete(follower)) return
+      if (room.followers.size === 0 && open.get(id) === room) open.delete(id)
+      for (const leave of leaves) leave()
+    }
+    room.followers.add(follower)
+    if (kind === 'session') {
+      follower.greeted = true
+      follower.send(presence.join(id, accountId))
+      leaves.push(() => presence.leave(id, accountId))
+    } else leaves.push(marks.join(id, listener))
+    await catchUp(room, follower)
+    return follower.leave
   }
 
   async function catchUp(room: OpenRoom, follower: Follower): Promise<void> {
@@ -204,18 +241,9 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
         if (room && room.number < hint.number) wake(room)
         return
       }
-      case 'present': {
-        if (hint.process === self) return
-        const others =
-          elsewhere.get(hint.roomId) ?? new Map<string, { accountIds: string[]; until: number }>()
-        elsewhere.set(
-          hint.roomId,
-          others.set(hint.process, { accountIds: hint.accountIds, until: Date.now() + PRESENCE_HOLDS }),
-        )
-        const room = open.get(hint.roomId)
-        if (room) showPresence(room)
-        return
-      }
+      case 'process':
+      case 'present':
+        return presence.hear(hint)
       case 'marks':
         return marks.wake(hint.accountId)
       case 'membership-ended':
@@ -239,8 +267,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     for (const room of open.values()) {
       for (const follower of room.followers) {
         if (!which(follower)) continue
-        follower.leaveMarks()
-        room.followers.delete(follower)
+        follower.leave()
         follower.close(reason)
       }
     }
@@ -249,40 +276,47 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
   /** Finds what a lost hint would have told: news, and people who may not listen any more. */
   async function look(): Promise<void> {
     if (open.size === 0) return
-    const ids = [...open.keys()]
     const numbers = await db
       .select({ id: rooms.id, number: rooms.number })
       .from(rooms)
-      .where(inArray(rooms.id, ids))
+      .where(sql`${rooms.id} = any(${sql.param([...open.keys()])}::uuid[])`)
     for (const { id, number } of numbers) {
       const room = open.get(id)
       if (room && room.number < number) wake(room)
     }
     await marks.look()
-    const followers = [...open.values()].flatMap((room) => [...room.followers])
-    const accountIds = [...new Set(followers.map(({ accountId }) => accountId))]
-    if (accountIds.length === 0) return
-    const active = await db
-      .select({ groupId: memberships.groupId, accountId: memberships.accountId, signInId: signIns.id })
-      .from(memberships)
-      .innerJoin(signIns, eq(signIns.userId, memberships.accountId))
-      .where(
-        and(
-          inArray(memberships.accountId, accountIds),
-          eq(memberships.status, 'active'),
-          gt(signIns.expiresAt, sql`now()`),
-        ),
-      )
-    const may = new Set(active.map(({ groupId, signInId }) => `${groupId} ${signInId}`))
-    const others = [...open.values()].flatMap(({ id, followers: all }) =>
-      [...all]
-        .filter(({ groupId, signInId }) => !may.has(`${groupId} ${signInId}`))
-        .map((one) => ({ id, one })),
-    )
+    await dismissWhoMayNot()
+    presence.look()
+    await watcher(presence.list())
+  }
+
+  /** Only those are judged who listened when it was asked: whoever joins meanwhile has just been let in. */
+  async function dismissWhoMayNot(): Promise<void> {
+    const all = [...open.values()].flatMap(({ id, followers }) => [...followers].map((one) => ({ id, one })))
+    const keyOf = ({ groupId, accountId, signInId }: Follower) => `${groupId} ${accountId} ${signInId}`
+    const rights = [...new Map(all.map(({ one }) => [keyOf(one), one])).values()]
+    if (rights.length === 0) return
+    const { rows } = await db.execute<{ place: number }>(sql`
+      select place::int from unnest(
+        ${sql.param(rights.map(({ groupId }) => groupId))}::uuid[],
+        ${sql.param(rights.map(({ accountId }) => accountId))}::uuid[],
+        ${sql.param(rights.map(({ signInId }) => signInId))}::text[]
+      ) with ordinality as given (group_id, account_id, sign_in_id, place)
+      where not exists (
+        select from ${memberships}
+        where ${memberships.groupId} = given.group_id and ${memberships.accountId} = given.account_id
+          and ${memberships.status} = 'active'
+      ) or not exists (
+        select from ${signIns}
+        where ${signIns.id} = given.sign_in_id and ${signIns.userId} = given.account_id
+          and ${signIns.expiresAt} > now()
+      )`)
+    if (rows.length === 0) return
+    const doubtful = new Set(rows.flatMap(({ place }) => rights[place - 1] ?? []).map(keyOf))
+    const others = all.filter(({ one }) => doubtful.has(keyOf(one)))
     const seated = await seatedAmong(others)
     const gone = new Set(others.filter((other) => !seated.includes(other)).map(({ one }) => one))
     dismiss((follower) => gone.has(follower), 'left')
-    for (const room of open.values()) if (room.kind === 'session') tellPresence(room)
   }
 
   /** Guests who still sit where they listen, in a sign-in that has not ended. */
@@ -301,26 +335,9 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     )
   }
 
-  function tellPresence(room: OpenRoom): void {
-    if (room.kind !== 'session') return
-    hints.send({ type: 'present', roomId: room.id, process: self, accountIds: here(room) })
-    showPresence(room)
-  }
-
-  function showPresence(room: OpenRoom): void {
-    const now = Date.now()
-    const others = [...(elsewhere.get(room.id)?.values() ?? [])].filter(({ until }) => until > now)
-    const accountIds = [...new Set([...here(room), ...others.flatMap((other) => other.accountIds)])].sort()
-    const frame = JSON.stringify({ type: 'presence', accountIds } satisfies Frame)
-    for (const follower of room.followers) follower.send(frame)
-  }
-
-  function here(room: OpenRoom): string[] {
-    return [...new Set([...room.followers].map(({ accountId }) => accountId))]
-  }
-
   async function close(): Promise<void> {
     clearInterval(looking)
+    presence.close()
     await hints.close()
     for (const room of open.values()) await room.pumping
   }

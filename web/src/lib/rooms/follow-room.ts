@@ -196,6 +196,12 @@ export class RoomConnection {
       case 'presence':
         this.#presence = frame.accountIds
         return this.#changed()
+      case 'presence-changed': {
+        const gone = new Set(frame.gone)
+        const stayed = this.#presence.filter((id) => !gone.has(id) && !frame.came.includes(id))
+        this.#presence = [...stayed, ...frame.came]
+        return this.#changed()
+      }
       case 'reset':
         return void this.#reload()
       case 'clock':
