@@ -28,6 +28,8 @@ export type Server = {
   /** Asks, and waits for the last byte. */
   get: (path: string, cookie?: string) => Promise<string>
   post: (path: string, body: object, cookie?: string) => Promise<string>
+  /** Bytes that the process holds, once it has thrown away what it can. */
+  memory: () => Promise<number>
 }
 
 export async function openStage(progress: (words: string) => void): Promise<Stage> {
@@ -37,10 +39,10 @@ export async function openStage(progress: (words: string) => void): Promise<Stag
   const opened: (() => Promise<unknown>)[] = []
 
   const serve = async (script: string, databaseUrl: string, ...rest: string[]): Promise<Server> => {
-    const child = spawn(process.execPath, [join(CHECKOUT, 'tests/bench', script), ...rest], {
+    const child = spawn(process.execPath, ['--expose-gc', join(CHECKOUT, 'tests/bench', script), ...rest], {
       cwd: CHECKOUT,
       env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'error', NODE_ENV: 'production' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
     opened.push(() => end(child))
     const address = await firstLine(child)
@@ -50,6 +52,11 @@ export async function openStage(progress: (words: string) => void): Promise<Stag
       address,
       get: (path, cookie) => ask(client, 'GET', path, undefined, cookie),
       post: (path, body, cookie) => ask(client, 'POST', path, body, cookie),
+      memory: async () => {
+        const said = once(child, 'message') as Promise<[number]>
+        child.send('memory')
+        return (await said)[0]
+      },
     }
   }
 
