@@ -45,6 +45,7 @@ import { highlightCalls } from './highlights.ts'
 import { listeningCalls } from './listening.ts'
 import { threadCalls } from './threads.ts'
 import { unreadCalls } from './unread.ts'
+import { topicCalls } from './topics.ts'
 import { transcriptCalls } from './transcripts.ts'
 
 /** All calls of the API, for the client of the web. */
@@ -70,6 +71,7 @@ export const api = {
   ...liveCalls,
   ...podCalls,
   ...slipCalls,
+  ...topicCalls,
   ...commitmentCalls,
   ...expertCalls,
   ...eveningCalls,

@@ -243,7 +243,10 @@ export const WrapUp = Type.Object({
       minutes: Type.Integer(),
       /** How long it took, in minutes; nothing when it was skipped. */
       took: Nullable(Type.Number()),
-      answers: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), body: Type.String() })),
+      /** Without a name where the block is anonymous. */
+      answers: Type.Array(
+        Type.Object({ id: Type.String(), name: Nullable(Type.String()), body: Type.String() }),
+      ),
     }),
   ),
   commitments: Type.Array(Commitment),

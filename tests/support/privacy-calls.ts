@@ -7,6 +7,7 @@ import { EVENING_CALLS } from './privacy-evenings.ts'
 import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
 import { POD_CALLS } from './privacy-pods.ts'
+import { TOPIC_CALLS } from './privacy-topics.ts'
 import { GUEST_CALLS } from './privacy-guests.ts'
 import { SHOW_CALLS } from './privacy-shows.ts'
 import { LISTENING_CALLS } from './privacy-listening.ts'
@@ -59,6 +60,7 @@ const shortName = (cookie: string) =>
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
   ...POD_CALLS,
+  ...TOPIC_CALLS,
   ...EXPERT_CALLS,
   ...EVENING_CALLS,
   ...GUEST_CALLS,

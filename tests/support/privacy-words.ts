@@ -180,6 +180,7 @@ reads('feedback self', ['member'])
 reads('feedback sheet', ['facilitator'])
 // Where people work together: a card is for its holder and whoever prepares the session, a link for those who meet there.
 reads('role card', inside)
+for (const what of ['line', 'heap']) reads(`topic ${what}`, inside)
 reads('other card', chairs)
 reads('pod link', ['member'], chairs)
 for (const what of ['unopened', 'opened']) reads(`slip ${what}`, ['member', 'facilitator'])

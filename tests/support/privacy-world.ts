@@ -11,6 +11,7 @@ import { followAShow } from './privacy-shows.ts'
 import { inviteAnExpert, type ExpertWorld } from './privacy-experts.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { workTogether, type PodsWorld } from './privacy-pods.ts'
+import { makeTopics, type TopicsWorld } from './privacy-topics.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
 import { askOnce } from './privacy-guests.ts'
 import { markForThemselves } from './privacy-listening.ts'
@@ -72,6 +73,7 @@ export type World = TestHouse & {
   liveCommitmentId: string
   feedback: FeedbackWorld
   pods: PodsWorld
+  topics: TopicsWorld
   experts: ExpertWorld
   /** The circle does not belong to it. */
   company: CompanyWorld
@@ -140,6 +142,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   await openTheDoor(house, groupId, meetings.nextId)
   await followAShow(house, { groupId, episodeId: talk.episodeId, by: organizer.id })
   const pods = await workTogether(house, people, meetings)
+  const topics = await makeTopics(people, meetings)
   const experts = await inviteAnExpert(house, people, meetings.nextId)
   const company = await foundCompany(house, people)
   await connectProvider(house, people, company.slug)
@@ -179,6 +182,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     inviteToken,
     feedback,
     pods,
+    topics,
     experts,
     seriesId,
     guestToken,

@@ -108,7 +108,7 @@ async function readWritten(tx: Reader, sessionId: string): Promise<Map<string, s
     .where(and(eq(blocks.sessionId, sessionId), isNotNull(answers.done)))
   const written = new Map<string, string[]>()
   for (const { blockId, accountId } of rows)
-    written.set(blockId, [...(written.get(blockId) ?? []), accountId])
+    if (accountId !== null) written.set(blockId, [...(written.get(blockId) ?? []), accountId])
   return written
 }
 

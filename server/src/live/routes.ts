@@ -32,6 +32,7 @@ import { requireRoomSeat } from './require-room-seat.ts'
 import { resumeTimer } from './resume-timer.ts'
 import { revealAnswers } from './reveal-answers.ts'
 import { startBlock } from './start-block.ts'
+import { addTopicRoutes } from './topic-routes.ts'
 import { joinPods, leavePods, missPartner } from './take-part-in-pods.ts'
 import { withdrawCommitment } from './withdraw-commitment.ts'
 import { wordLiveEvents } from './word-events.ts'
@@ -41,6 +42,7 @@ import { writeAnswer } from './write-answer.ts'
 export function addLiveRoutes(house: House, app: App): void {
   house.rooms.word('session', wordLiveEvents)
   house.rooms.seatGuests(findRoomSeats)
+  addTopicRoutes(house, app)
 
   answer(house, app, liveCalls.getRoom, requireRoomSeat, (seat) => readRoom(house, seat))
   answer(house, app, liveCalls.enterRoom, requireRoomSeat, (seat) => enterRoom(house, seat))

@@ -1,5 +1,6 @@
 import type { LiveEvent, Timer } from '#shared/live.ts'
 import type { PodEvent } from '../pods/save-pods.ts'
+import type { TopicEvent } from '../topics/change-topics.ts'
 
 /** The events of a live room as they are stored: ids, not words. */
 export type StoredLiveEvent =
@@ -17,8 +18,7 @@ export type StoredLiveEvent =
       { type: 'counted-out' | 'promise-answered' | 'hands-lowered' | 'turn-given' | 'turn-ended' }
     >
   | { type: 'commitment-made' | 'commitment-changed' | 'commitment-withdrawn'; commitmentId: string }
-  /** New, changed or gone: which of it is told by what there is when it is sent. */
-  | { type: 'topics-changed'; topicIds: string[] }
+  | TopicEvent
   | { type: 'plan-changed' }
   | PodEvent
   | Extract<LiveEvent, { type: 'pods-linked' }>

@@ -14,6 +14,7 @@ import {
   rooms,
   sessions,
   threads,
+  topics,
   turns,
 } from '#db/schema.ts'
 import type { House } from '../house.ts'
@@ -49,11 +50,21 @@ export async function takeWordsBack(
   await indexPosts(tx, eq(posts.accountId, accountId))
   const plans = await takeOutOfPlans(tx, eq(posts.accountId, accountId))
   await forgetAbout(tx, eq(threads.startedBy, accountId))
+  await dropMyTopics(tx, accountId)
   await tx
     .update(announcements)
     .set({ title: '', body: '', withdrawnAt: house.now() })
     .where(eq(announcements.accountId, accountId))
   return { told, plans }
+}
+
+/** Topics that gathered nothing else are called by these words, so they go along. */
+async function dropMyTopics(tx: Transaction, accountId: string): Promise<void> {
+  await tx.delete(topics).where(sql`
+    exists (select 1 from ${answers} mine where mine.topic_id = ${topics.id} and mine.account_id = ${accountId})
+    and not exists (
+      select 1 from ${answers} others
+      where others.topic_id = ${topics.id} and others.account_id is distinct from ${accountId}::uuid)`)
 }
 
 /**

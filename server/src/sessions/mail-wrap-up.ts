@@ -76,7 +76,7 @@ function sayWrapUp(wrapUp: WrapUp, readerId: string): string[] {
       .filter(({ answers }) => answers.length > 0)
       .map(
         ({ title, answers }) =>
-          `${title}:\n${answers.map(({ name, body }) => `${name}: ${body.trim()}`).join('\n')}`,
+          `${title}:\n${answers.map(({ name, body }) => `${name ?? 'Without a name'}: ${body.trim()}`).join('\n')}`,
       ),
     ...(others.length > 0
       ? [

@@ -113,7 +113,7 @@ async function readBlocks(db: Reader, sessionId: string): Promise<WrapUp['blocks
     .select({ id: answers.id, blockId: answers.blockId, name: accounts.name, body: answers.body })
     .from(answers)
     .innerJoin(blocks, eq(blocks.id, answers.blockId))
-    .innerJoin(accounts, eq(accounts.id, answers.accountId))
+    .leftJoin(accounts, eq(accounts.id, answers.accountId))
     .where(
       and(eq(blocks.sessionId, sessionId), isNotNull(blocks.revealedAt), sql`trim(${answers.body}) <> ''`),
     )

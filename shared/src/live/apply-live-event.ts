@@ -1,5 +1,6 @@
 import type { LiveBlock, LiveEvent, LivePerson, SessionView } from '../live.ts'
 import { byPlace } from './pods.ts'
+import { withoutAnswers } from './topics.ts'
 
 /**
  * What an event means for the view. Pure, and the only place that says so: the browser folds with it, and the tests
@@ -135,6 +136,8 @@ function withoutPerson(view: SessionView, accountId: string): SessionView {
   const ofOthers = <T extends { accountId: string | null }>(all: T[]): T[] =>
     all.filter((one) => one.accountId !== accountId)
   const { session } = view
+  const answers = view.blocks.flatMap((block) => block.answers)
+  const theirs = new Set(answers.flatMap((answer) => (answer.accountId === accountId ? [answer.id] : [])))
   return {
     ...view,
     session: session.facilitatorId === accountId ? { ...session, facilitatorId: null } : session,
@@ -151,6 +154,7 @@ function withoutPerson(view: SessionView, accountId: string): SessionView {
     queue: ofOthers(view.queue),
     speaking: view.speaking?.accountId === accountId ? null : view.speaking,
     commitments: ofOthers(view.commitments),
+    topics: withoutAnswers(view.topics, theirs, view),
   }
 }
 
