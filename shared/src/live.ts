@@ -1,9 +1,14 @@
 import Type, { type Static } from 'typebox'
-import { Commitment, CommitmentDraft } from './commitments.ts'
+import { MyBallot, ballotEvents, ballotFields } from './ballots.ts'
+import { Commitment, NamedSkill, SessionCommitmentDraft } from './commitments.ts'
 import { define } from './contract.ts'
+import { spokenEvents, spokenOfBlock } from './go-rounds.ts'
 import { BlockKind, BlockOptions, LONGEST_BLOCK } from './guide.ts'
+import { Door } from './joining.ts'
+import { Lead, leadChanged } from './leading.ts'
 import { Pace, Pod } from './pods.ts'
 import { Position } from './rooms.ts'
+import { Timer } from './timer.ts'
 import { Topic } from './topics.ts'
 
 /** Docs: docs/live-sessions.md. What the state and its events mean is in live/apply-live-event.ts. */
@@ -14,9 +19,7 @@ const Id = Type.String({ format: 'uuid' })
 const Instant = Type.String({ format: 'date-time' })
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** A deadline, never a tick: running until `endsAt`, or paused with `left` seconds, or neither. */
-export const Timer = Type.Object({ endsAt: orNull(Instant), left: orNull(Type.Integer()) })
-export type Timer = Static<typeof Timer>
+export { Timer }
 
 /** An answer that was revealed. Without a writer where the block is anonymous. */
 export const RevealedAnswer = Type.Object({ id: Id, accountId: orNull(Id), body: Type.String() })
@@ -29,6 +32,8 @@ const PlannedBlock = Type.Object({
   minutes: Type.Integer(),
   prompt: Type.String(),
   options: BlockOptions,
+  /** Left out by whoever runs the session; it can be taken back in. */
+  skipped: Type.Boolean(),
 })
 
 export const LiveBlock = Type.Object({
@@ -44,6 +49,8 @@ export const LiveBlock = Type.Object({
   pods: Type.Array(Pod),
   /** How the turns in them go; none without minutes for each. */
   pace: orNull(Pace),
+  ...ballotFields,
+  ...spokenOfBlock,
 })
 export type LiveBlock = Static<typeof LiveBlock>
 
@@ -57,11 +64,16 @@ export const LivePerson = Type.Object({
   spoken: Type.Integer(),
   /** Whether they came in with a screen of their own; the facilitator says of everybody else that they are there. */
   screen: Type.Boolean(),
+  /** They came with the code, and are not in the group. */
+  guest: Type.Optional(Type.Literal(true)),
 })
 export type LivePerson = Static<typeof LivePerson>
 
-/** Somebody who wants to speak. */
-export const Hand = Type.Object({ turnId: Id, accountId: Id, askedAt: Instant })
+/** Somebody who wants to speak about something new, or to add to what is being said. */
+export const HandKind = Type.Enum(['speak', 'add'])
+export type HandKind = Static<typeof HandKind>
+
+export const Hand = Type.Object({ turnId: Id, accountId: Id, kind: HandKind, askedAt: Instant })
 export type Hand = Static<typeof Hand>
 
 export const LiveCommitment = Type.Object({
@@ -71,6 +83,9 @@ export const LiveCommitment = Type.Object({
   action: Type.String(),
   due: orNull(Type.String()),
   madeAt: Instant,
+  skill: orNull(NamedSkill),
+  /** Who said that they will ask about it. */
+  witness: orNull(Type.Object({ accountId: Id, name: Type.String() })),
 })
 export type LiveCommitment = Static<typeof LiveCommitment>
 
@@ -104,6 +119,10 @@ export const SessionView = Type.Object({
   commitments: Type.Array(LiveCommitment),
   /** What is voted on and discussed, in order. */
   topics: Type.Array(Topic),
+  /** Who runs it now, and who else may. */
+  lead: Lead,
+  /** How people come in from its wall. */
+  door: Door,
 })
 export type SessionView = Static<typeof SessionView>
 
@@ -114,7 +133,9 @@ const event = <Name extends string, Fields extends Record<string, Type.TSchema>>
 
 /** What happens in a live room, as it is sent: the stored ids, with the words that everybody may read by now. */
 export const LiveEvent = Type.Union([
-  event('room-opened', { at: Instant }),
+  event('room-opened', { at: Instant, lead: Lead, door: Door }),
+  /** It was opened too early. Those who were noticed otherwise stay, without a screen; the others were not there yet. */
+  event('room-shut', { staying: Type.Array(Id) }),
   event('entered', { person: LivePerson }),
   /** The facilitator says that they were not there. */
   event('counted-out', { accountId: Id }),
@@ -142,10 +163,16 @@ export const LiveEvent = Type.Union([
   event('commitment-made', { commitmentId: Id, commitment: orNull(LiveCommitment) }),
   event('commitment-changed', { commitmentId: Id, commitment: orNull(LiveCommitment) }),
   event('commitment-withdrawn', { commitmentId: Id }),
+  /** Something changed for whoever is asked to be a witness; they fetch what. */
+  event('witness-asked', { accountId: Id }),
   /** Somebody said what became of a promise of an earlier session; its words are fetched. */
   event('promise-answered', { commitmentId: Id }),
   /** These topics are new or changed, those are gone. */
   event('topics-changed', { topics: Type.Array(Topic), gone: Type.Array(Id) }),
+  ...ballotEvents,
+  ...spokenEvents,
+  event('lead-changed', leadChanged),
+  event('door-changed', { door: Door }),
   /** The plan was edited, or the session moved or cancelled, while people were in the room. */
   event('plan-changed', { session: Meeting, blocks: Type.Array(PlannedBlock) }),
   event('session-closed', { at: Instant }),
@@ -182,6 +209,8 @@ export const Room = Type.Object({
   view: SessionView,
   me: Type.Object({ accountId: Id, mayRun: Type.Boolean() }),
   mine: Type.Array(MyAnswer),
+  /** My own votes. */
+  ballots: Type.Array(MyBallot),
   /** The facilitator's notes; empty for everybody else. */
   notes: Type.Array(Type.Object({ blockId: Id, notes: Type.String() })),
 })
@@ -282,7 +311,8 @@ export const liveCalls = define({
     method: 'POST',
     path: '/api/sessions/:sessionId/turns',
     params,
-    body: Type.Object({ turnId: Id }),
+    /** Without a kind: something new. */
+    body: Type.Object({ turnId: Id, kind: Type.Optional(HandKind) }),
     response: Empty,
     summary: 'Ask to speak',
   },
@@ -320,9 +350,33 @@ export const liveCalls = define({
     method: 'POST',
     path: '/api/sessions/:sessionId/commitments',
     params,
-    body: CommitmentDraft,
+    body: SessionCommitmentDraft,
     response: Empty,
     summary: 'Promise something until next time',
+  },
+  listCommitmentChoices: {
+    method: 'GET',
+    path: '/api/sessions/:sessionId/commitment-choices',
+    params,
+    response: Type.Object({
+      people: Type.Array(Type.Object({ id: Id, name: Type.String() })),
+      skills: Type.Array(NamedSkill),
+    }),
+    summary: 'Who can be asked to be the witness of my commitment, and the skills of the group',
+  },
+  listMyWitnesses: {
+    method: 'GET',
+    path: '/api/sessions/:sessionId/witnesses',
+    params,
+    response: Type.Object({
+      /** Whom I asked and who has not answered, by my commitment. */
+      asked: Type.Array(Type.Object({ commitmentId: Id, id: Id, name: Type.String() })),
+      /** What I am asked, or said yes to. */
+      ofMine: Type.Array(
+        Type.Object({ commitmentId: Id, state: Type.Enum(['asked', 'accepted']), remind: Type.Boolean() }),
+      ),
+    }),
+    summary: 'Who is asked to be a witness in this session, as far as it is about me',
   },
   listEarlierCommitments: {
     method: 'GET',
@@ -336,9 +390,9 @@ export const liveCalls = define({
     method: 'PUT',
     path: '/api/sessions/:sessionId/commitments/:commitmentId',
     params: ofCommitment,
-    body: Type.Omit(CommitmentDraft, ['id']),
+    body: Type.Omit(SessionCommitmentDraft, ['id']),
     response: Empty,
-    summary: 'Change the words or the day of my commitment while the session lasts',
+    summary: 'Change my commitment while the session lasts',
   },
   withdrawCommitment: {
     method: 'DELETE',

@@ -172,6 +172,8 @@ export const MyData = Type.Object({
     done: Type.Boolean(),
     writtenAt: Instant,
     revealedAt: orNull(Instant),
+    /** I took it out of the wrap-up. */
+    takenOutAt: orNull(Instant),
   }),
   /** Without a group when it came out of a report and was said to nobody. */
   commitments: list({
@@ -181,11 +183,23 @@ export const MyData = Type.Object({
     cue: Text,
     action: Text,
     due: orNull(Text),
+    skill: orNull(Text),
     status: CommitmentStatus,
     reflection: Text,
+    comesBack: Type.Boolean(),
+    earlier: list({ status: CommitmentStatus, reflection: Text, saidAt: Instant }),
     madeAt: Instant,
     closedAt: orNull(Instant),
   }),
+  /** Of the commitments of others, without what they said. */
+  witnessOf: list({
+    ...inSession,
+    state: Text,
+    askedAt: Instant,
+    answeredAt: orNull(Instant),
+    remind: Type.Boolean(),
+  }),
+  wrapUpsCorrected: list({ ...inSession, note: Text, parked: Type.Array(Text), correctedAt: Instant }),
   /** What I wanted to ask in sessions; of what others asked, only how often I voted. */
   questionsAsked: list({ ...inSession, words: Text, askedAt: Instant, answeredAt: orNull(Instant) }),
   questionsVotedFor: list({ ...inSession, votes: Count }),

@@ -53,6 +53,8 @@ const IN_EXPORT: Record<string, keyof MyData | { not: string }> = {
   'turns.account_id': 'turns',
   'answers.account_id': 'answers',
   'commitments.account_id': 'commitments',
+  'witnesses.account_id': 'witnessOf',
+  'wrap_ups.account_id': 'wrapUpsCorrected',
   'put_off.account_id': 'suggestionsPutOff',
   'queued_questions.account_id': 'questionsAsked',
   'question_votes.account_id': 'questionsVotedFor',

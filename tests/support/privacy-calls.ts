@@ -508,6 +508,8 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     ask: (world) => ({ ...inLive(world), body: { id: randomUUID(), cue: 'now', action: 'go', due: null } }),
   },
   listEarlierCommitments: { says: members, ask: inLive },
+  listCommitmentChoices: { says: members, ask: inLive },
+  listMyWitnesses: { says: members, ask: inLive },
   changeCommitment: {
     says: only({ member: 'ok' }),
     ask: ({ liveId, liveCommitmentId }) => ({
@@ -529,6 +531,11 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   closeCommitment: {
     says: only({ member: 'ok' }),
     ask: ({ commitmentId }) => ({ params: { id: commitmentId }, body: { status: 'open' } }),
+  },
+  listWitnessing: { says: signedIn },
+  answerWitness: {
+    says: only({ facilitator: 'ok' }),
+    ask: ({ liveCommitmentId }) => ({ params: { id: liveCommitmentId }, body: { answer: 'accept' } }),
   },
   listGroupCommitments: { says: facilitators, ask: inGroup },
   getDashboard: { says: facilitators, ask: inGroup },

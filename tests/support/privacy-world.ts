@@ -466,9 +466,15 @@ async function holdSessions(house: TestHouse, people: World['people'], slug: str
     await write(facilitator, session, hidden, canary(`${what} answer of facilitator`))
     return session
   }
-  const promise = async (who: TestPerson, sessionId: string, what: string) => {
+  const promise = async (
+    who: TestPerson,
+    sessionId: string,
+    what: string,
+    witnessId: string | null = null,
+  ) => {
     const id = randomUUID()
-    const body = { id, cue: canary(`${what} cue`), action: canary(`${what} action`), due: '2026-12-24' }
+    const said = { cue: canary(`${what} cue`), action: canary(`${what} action`) }
+    const body = { id, ...said, due: '2026-12-24', witnessId, skill: 'negotiation' }
     await who.api.makeCommitment({ params: { sessionId }, body })
     return id
   }
@@ -484,7 +490,7 @@ async function holdSessions(house: TestHouse, people: World['people'], slug: str
 
   // The one who is removed was there for this one too, and will be gone before it closes.
   const live = await meetIn('live', '2026-11-23T11:00:00Z', [member, organizer, removed, left])
-  const liveCommitmentId = await promise(member, live.id, 'live')
+  const liveCommitmentId = await promise(member, live.id, 'live', facilitator.id)
   const [speakingId, handId, memberHandId] = [randomUUID(), randomUUID(), randomUUID()]
   const raise = (who: TestPerson, turnId: string) =>
     who.api.raiseHand({ params: live.params, body: { turnId } })

@@ -1,19 +1,21 @@
-import { and, eq, ne, or, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Db, Transaction } from '#db/connect.ts'
-import { commitments, sessions } from '#db/schema.ts'
+import { commitments, outcomes, sessions } from '#db/schema.ts'
 import type { Input } from '#shared/contract.ts'
-import type { commitmentCalls, MyCommitment } from '#shared/commitments.ts'
+import { putsRight, type commitmentCalls, type MyCommitment } from '#shared/commitments.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
 import { readCommitmentsWithPlace } from './read-commitments.ts'
+import { tellWitness } from './tell-witness.ts'
 
 type Closing = Input<typeof commitmentCalls.closeCommitment>
+type Row = typeof commitments.$inferSelect
 
 /**
  * Says what became of a commitment of mine. It stays mine, also after I left the group it was said in. A room of the
- * group that is open hears that it was answered.
+ * group that is open hears that it was answered, and so does its witness.
  */
 export async function closeCommitment(
   house: House,
@@ -21,45 +23,58 @@ export async function closeCommitment(
   closing: Closing,
 ): Promise<MyCommitment> {
   const { id } = closing.params
-  const now = house.now()
   const room = await findOpenRoom(house.db, id, account.id)
   if (room) {
     await changeRoom(house, room, async (tx, tell) => {
-      if (await close(tx, account.id, closing, now)) tell({ type: 'promise-answered', commitmentId: id })
+      if (await close(house, tx, account.id, closing)) tell({ type: 'promise-answered', commitmentId: id })
     })
-  } else await close(house.db, account.id, closing, now)
-  const mine = and(eq(commitments.id, id), eq(commitments.accountId, account.id)) ?? sql`false`
-  const [commitment] = await readCommitmentsWithPlace(house.db, mine)
+  } else await house.db.transaction((tx) => close(house, tx, account.id, closing))
+  const [commitment] = await readCommitmentsWithPlace(house.db, isMine(id, account.id))
   if (!commitment) throw new Refusal('not-found')
   return commitment
 }
 
+const isMine = (id: string, accountId: string) =>
+  and(eq(commitments.id, id), eq(commitments.accountId, accountId))
+
 /** Says whether it changed anything: a retry does not. */
 async function close(
-  db: Db | Transaction,
+  house: House,
+  tx: Transaction,
   accountId: string,
   { params, body }: Closing,
-  now: Date,
 ): Promise<boolean> {
-  const changed = await db
+  const [before] = await tx.select().from(commitments).where(isMine(params.id, accountId)).for('update')
+  if (!before) throw new Refusal('not-found')
+  const now = house.now()
+  const adds = before.status !== 'open' && !putsRight(before.closedAt, now)
+  const reflection =
+    body.reflection?.trim() ?? (adds && body.status !== before.status ? '' : before.reflection)
+  const comesBack = body.comesBack ?? (body.status === before.status ? before.comesBack : true)
+  if (body.status === before.status && reflection === before.reflection && comesBack === before.comesBack)
+    return false
+  const saysMore = body.status !== before.status || reflection !== before.reflection
+  if (adds && saysMore) await keepOutcome(tx, before)
+  await tx
     .update(commitments)
     .set({
       status: body.status,
-      ...(body.reflection === undefined ? {} : { reflection: body.reflection.trim() }),
-      closedAt: body.status === 'open' ? null : now,
+      reflection,
+      comesBack,
+      ...(saysMore ? { closedAt: body.status === 'open' ? null : now } : {}),
     })
-    .where(
-      and(
-        eq(commitments.id, params.id),
-        eq(commitments.accountId, accountId),
-        or(
-          ne(commitments.status, body.status),
-          body.reflection === undefined ? undefined : ne(commitments.reflection, body.reflection.trim()),
-        ),
-      ),
-    )
-    .returning({ id: commitments.id })
-  return changed.length > 0
+    .where(eq(commitments.id, before.id))
+  if (body.status !== 'open' && saysMore) await tellWitness(house, tx, before.id)
+  return true
+}
+
+/** What was said earlier stays beside what is said now. */
+async function keepOutcome(
+  tx: Transaction,
+  { id, status, reflection, closedAt, madeAt }: Row,
+): Promise<void> {
+  if (status === 'open') return
+  await tx.insert(outcomes).values({ commitmentId: id, status, reflection, saidAt: closedAt ?? madeAt })
 }
 
 /** Where the group of this commitment meets right now. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Db } from '#db/connect.ts'
 import { accounts, attendances, commitments, memberships, sessions } from '#db/schema.ts'
 import type { MissedFacts, PersonFacts } from '#shared/dashboard-rules.ts'
@@ -73,7 +73,10 @@ export async function readMissed(
     .where(
       and(
         eq(commitments.groupId, group.id),
-        inArray(commitments.status, ['open', 'not-yet']),
+        or(
+          eq(commitments.status, 'open'),
+          and(inArray(commitments.status, ['partly', 'not-yet']), eq(commitments.comesBack, true)),
+        ),
         isNull(sessions.forgottenAt),
         inArray(
           commitments.accountId,
@@ -135,8 +138,11 @@ export async function readCommitmentCounts(db: Db, group: GroupRow): Promise<Das
     .select({
       done: sql<number>`count(*) filter (where ${commitments.status} = 'done')::int`,
       partly: sql<number>`count(*) filter (where ${commitments.status} = 'partly')::int`,
-      open: sql<number>`count(*) filter (where ${commitments.status} in ('open', 'not-yet'))::int`,
-      letGo: sql<number>`count(*) filter (where ${commitments.status} = 'let-go')::int`,
+      open: sql<number>`count(*) filter (where ${commitments.status} = 'open'
+        or (${commitments.status} = 'not-yet' and ${commitments.comesBack}))::int`,
+      // "Not yet", and not asked about any more.
+      letGo: sql<number>`count(*) filter (where ${commitments.status} = 'let-go'
+        or (${commitments.status} = 'not-yet' and not ${commitments.comesBack}))::int`,
       averageDays: sql<
         number | null
       >`(avg(extract(epoch from ${commitments.closedAt} - ${commitments.madeAt}) / 86400)

@@ -6,11 +6,15 @@ import type { House } from '../house.ts'
 import type { Seat } from '../sessions/guards.ts'
 
 /**
- * What members promised at earlier sessions: what is open, and what was answered since the room is open, so that nothing
+ * What members promised at earlier sessions: what is open, "partly" and "not yet" included unless their owner said that
+ * this was it, and what was answered since the room is open, so that nothing
  * vanishes while it is talked about. It was said in the circle, so the circle reads it.
  */
 export async function listEarlierCommitments(house: House, { session }: Seat): Promise<Commitment[]> {
-  const isOpen = inArray(commitments.status, ['open', 'not-yet'])
+  const isOpen = or(
+    eq(commitments.status, 'open'),
+    and(inArray(commitments.status, ['partly', 'not-yet']), eq(commitments.comesBack, true)),
+  )
   const asked = session.openedAt ? or(isOpen, gte(commitments.closedAt, session.openedAt)) : isOpen
   const which = and(
     eq(commitments.groupId, session.groupId),

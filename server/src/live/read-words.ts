@@ -1,8 +1,18 @@
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { answers, blocks, commitments } from '#db/schema.ts'
+import {
+  accounts,
+  answers,
+  blocks,
+  commitments,
+  groups,
+  organizationSkills,
+  takenOutAnswers,
+  witnesses,
+} from '#db/schema.ts'
 import { openOptions } from '#shared/guide.ts'
 import type { LiveCommitment, RevealedAnswer, SessionView } from '#shared/live.ts'
+import { toSkill } from '../commitments/read-commitments.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import type { BlockRow } from './go-to-block.ts'
 
@@ -18,11 +28,13 @@ export async function readRevealed(
     .select({ id: answers.id, blockId: answers.blockId, accountId: answers.accountId, body: answers.body })
     .from(answers)
     .innerJoin(blocks, eq(blocks.id, answers.blockId))
+    .leftJoin(takenOutAnswers, eq(takenOutAnswers.answerId, answers.id))
     .where(
       and(
         eq(blocks.sessionId, sessionId),
         inArray(blocks.id, blockIds),
         isNotNull(blocks.revealedAt),
+        isNull(takenOutAnswers.answerId),
         sql`btrim(${answers.body}, E' \\n\\r\\t') <> ''`,
       ),
     )
@@ -31,20 +43,39 @@ export async function readRevealed(
   return words
 }
 
-/** The commitments of a session, oldest first, by id. */
+/** The commitments of a session, oldest first, by id. Of a witness only a yes is known to all. */
 export async function readCommitments(
   reader: Reader,
   sessionId: string,
 ): Promise<Map<string, LiveCommitment>> {
   const rows = await reader
-    .select()
+    .select({
+      commitment: commitments,
+      skillName: organizationSkills.name,
+      witness: { accountId: accounts.id, name: accounts.name },
+    })
     .from(commitments)
+    .leftJoin(groups, eq(groups.id, commitments.groupId))
+    .leftJoin(
+      organizationSkills,
+      and(
+        eq(organizationSkills.organizationId, groups.organizationId),
+        eq(organizationSkills.skill, commitments.skill),
+      ),
+    )
+    .leftJoin(witnesses, and(eq(witnesses.commitmentId, commitments.id), eq(witnesses.state, 'accepted')))
+    .leftJoin(accounts, eq(accounts.id, witnesses.accountId))
     .where(eq(commitments.sessionId, sessionId))
     .orderBy(asc(commitments.madeAt), asc(commitments.id))
   return new Map(
-    rows.map(({ id, accountId, cue, action, due, madeAt }) => [
+    rows.map(({ commitment: { id, accountId, cue, action, due, madeAt, skill }, skillName, witness }) => [
       id,
-      { id, accountId, cue, action, due, madeAt: madeAt.toISOString() },
+      {
+        ...{ id, accountId, cue, action, due },
+        madeAt: madeAt.toISOString(),
+        skill: toSkill(skill, skillName),
+        witness,
+      },
     ]),
   )
 }
@@ -60,7 +91,7 @@ export const toMeeting = (session: SessionRow): SessionView['session'] => ({
   facilitatorId: session.facilitatorId,
 })
 
-export const toPlanned = ({ id, kind, title, minutes, prompt, options }: BlockRow) => ({
+export const toPlanned = ({ id, kind, title, minutes, prompt, options, skipped }: BlockRow) => ({
   id,
   kind,
   title,
@@ -68,4 +99,5 @@ export const toPlanned = ({ id, kind, title, minutes, prompt, options }: BlockRo
   prompt,
   // The card of a role is for who holds it.
   options: openOptions(options),
+  skipped,
 })

@@ -1,4 +1,7 @@
-import type { LiveEvent, Timer } from '#shared/live.ts'
+import type { LeadChange } from '#shared/leading.ts'
+import type { HandKind, LiveEvent, Timer } from '#shared/live.ts'
+import type { BallotEvent } from '../ballots/balloting.ts'
+import type { SpokenStored } from '../go-rounds/save-spoken.ts'
 import type { PodEvent } from '../pods/save-pods.ts'
 import type { TopicEvent } from '../topics/change-topics.ts'
 
@@ -12,15 +15,24 @@ export type StoredLiveEvent =
   | { type: 'timer-changed'; timer: Timer; id?: string }
   | Extract<LiveEvent, { type: 'answer-written' | 'answer-unwritten' }>
   | { type: 'answers-revealed'; blockId: string; at: string }
-  | { type: 'hand-raised'; turnId: string; accountId: string; at: string }
+  | { type: 'hand-raised'; turnId: string; accountId: string; at: string; kind?: HandKind }
   | Extract<
       LiveEvent,
-      { type: 'counted-out' | 'promise-answered' | 'hands-lowered' | 'turn-given' | 'turn-ended' }
+      {
+        type:
+          'counted-out' | 'promise-answered' | 'witness-asked' | 'hands-lowered' | 'turn-given' | 'turn-ended'
+      }
     >
   | { type: 'commitment-made' | 'commitment-changed' | 'commitment-withdrawn'; commitmentId: string }
   | TopicEvent
-  | { type: 'plan-changed' }
+  /** How it stands is read when it is sent. */
+  | { type: 'lead-changed'; why: LeadChange; before: string | null }
+  | { type: 'door-changed' }
+  /** `id` is the command's that changed the plan of an open room. */
+  | { type: 'plan-changed'; id?: string }
   | PodEvent
-  | Extract<LiveEvent, { type: 'pods-linked' }>
+  | BallotEvent
+  | SpokenStored
+  | Extract<LiveEvent, { type: 'pods-linked' | 'room-shut' }>
   | Extract<LiveEvent, { type: 'account-deleted' }>
   | { type: 'session-closed'; at: string }

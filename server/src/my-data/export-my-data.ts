@@ -19,6 +19,7 @@ import { readMyPostParts } from './read-my-post-parts.ts'
 import { readMySeries } from './read-my-series.ts'
 import { readMySessions } from './read-my-sessions.ts'
 import { readMyThreads } from './read-my-threads.ts'
+import { readMyWitnessing } from './read-my-witnessing.ts'
 
 /** Everything of one account, as it was at one moment. Tokens and other people are not in it. */
 export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'>): Promise<MyData> {
@@ -39,6 +40,7 @@ export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'
       ...(await readMyListening(tx, account.id)),
       ...(await readMyPostParts(tx, account.id)),
       ...(await readMySessions(tx, account.id)),
+      ...(await readMyWitnessing(tx, account.id)),
       ...(await readMySeries(tx, account.id)),
       ...(await readMyEvenings(tx, account.id)),
       ...(await readMyFeedback(house, tx, account.id)),

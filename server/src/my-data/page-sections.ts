@@ -2,6 +2,7 @@ import type { MyData } from '#shared/my-data.ts'
 import { eveningSections } from './evening-sections.ts'
 import { feedbackSections } from './feedback-sections.ts'
 import { podSections } from './pod-sections.ts'
+import { witnessSections } from './witness-sections.ts'
 import { groupLifeSections } from './group-life-sections.ts'
 import { followingSections } from './following-sections.ts'
 import { listeningSections } from './listening-sections.ts'
@@ -100,10 +101,18 @@ export function sectionsOf(data: MyData): Section[] {
       none: 'None.',
       entries: data.commitments.map((one) => ({
         title: `If ${one.cue}, then I will ${one.action}`,
-        words: one.reflection,
+        words: [
+          ...one.earlier.map(
+            (before) => `${at(before.saidAt) ?? ''}: ${before.status}. ${before.reflection}`,
+          ),
+          one.reflection,
+        ]
+          .filter(Boolean)
+          .join('\n'),
         facts: [
           ...meeting(one),
           ['By', one.due],
+          ['Skill', one.skill],
           ['What became of it', one.status],
           ['Made', at(one.madeAt)],
           ['Closed', at(one.closedAt)],
@@ -120,6 +129,7 @@ export function sectionsOf(data: MyData): Section[] {
           ...meeting(one),
           ['Written', at(one.writtenAt)],
           ['Revealed', at(one.revealedAt) ?? 'never: you alone read it'],
+          ['Taken out of the wrap-up', at(one.takenOutAt)],
         ],
       })),
     },
@@ -235,6 +245,7 @@ export function sectionsOf(data: MyData): Section[] {
     },
     ...eveningSections(data, at, meeting),
     ...podSections(data, at),
+    ...witnessSections(data, at),
     ...feedbackSections(data, at),
     ...groupLifeSections(data, at),
     ...followingSections(data, at),

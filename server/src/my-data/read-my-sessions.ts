@@ -6,9 +6,11 @@ import {
   blocks,
   commitments,
   groups,
+  outcomes,
   rsvps,
   sessionGuests,
   sessions,
+  takenOutAnswers,
   turns,
 } from '#db/schema.ts'
 import { DUTIES } from '#shared/duties.ts'
@@ -68,8 +70,15 @@ export async function readMySessions(tx: Transaction, accountId: string) {
     .groupBy(sessions.id, groups.name)
     .orderBy(inOrder)
   const written = await tx
-    .select({ ...where, block: blocks.title, answer: answers, revealedAt: blocks.revealedAt })
+    .select({
+      ...where,
+      block: blocks.title,
+      answer: answers,
+      revealedAt: blocks.revealedAt,
+      takenOutAt: takenOutAnswers.takenOutAt,
+    })
     .from(answers)
+    .leftJoin(takenOutAnswers, eq(takenOutAnswers.answerId, answers.id))
     .innerJoin(blocks, and(eq(blocks.groupId, answers.groupId), eq(blocks.id, answers.blockId)))
     .innerJoin(sessions, eq(sessions.id, blocks.sessionId))
     .innerJoin(groups, eq(groups.id, sessions.groupId))
@@ -82,6 +91,12 @@ export async function readMySessions(tx: Transaction, accountId: string) {
     .leftJoin(groups, eq(groups.id, sessions.groupId))
     .where(eq(commitments.accountId, accountId))
     .orderBy(asc(commitments.madeAt))
+  const earlier = await tx
+    .select({ outcome: outcomes })
+    .from(outcomes)
+    .innerJoin(commitments, eq(commitments.id, outcomes.commitmentId))
+    .where(eq(commitments.accountId, accountId))
+    .orderBy(asc(outcomes.saidAt), asc(outcomes.id))
   return {
     sessionsRun: run.flatMap((one) =>
       DUTIES.filter((duty) => one[duty] === accountId).map((as) => ({ ...inSession(one), as })),
@@ -104,13 +119,14 @@ export async function readMySessions(tx: Transaction, accountId: string) {
       arrivedAt: arrivedAt.toISOString(),
     })),
     turns: taken.map(({ asked, spoken, ...one }) => ({ ...inSession(one), asked, spoken })),
-    answers: written.map(({ block, answer, revealedAt, ...one }) => ({
+    answers: written.map(({ block, answer, revealedAt, takenOutAt, ...one }) => ({
       ...inSession(one),
       block,
       words: answer.body,
       done: answer.done !== null,
       writtenAt: answer.writtenAt.toISOString(),
       revealedAt: orNull(revealedAt),
+      takenOutAt: orNull(takenOutAt),
     })),
     commitments: promised.map(({ commitment, group, session, startsAt }) => ({
       group,
@@ -119,8 +135,17 @@ export async function readMySessions(tx: Transaction, accountId: string) {
       cue: commitment.cue,
       action: commitment.action,
       due: commitment.due,
+      skill: commitment.skill,
       status: commitment.status,
       reflection: commitment.reflection,
+      comesBack: commitment.comesBack,
+      earlier: earlier
+        .filter(({ outcome }) => outcome.commitmentId === commitment.id)
+        .map(({ outcome: { status, reflection, saidAt } }) => ({
+          status,
+          reflection,
+          saidAt: saidAt.toISOString(),
+        })),
       madeAt: commitment.madeAt.toISOString(),
       closedAt: orNull(commitment.closedAt),
     })),

@@ -16,6 +16,7 @@ import {
   threads,
   topics,
   turns,
+  witnesses,
 } from '#db/schema.ts'
 import type { House } from '../house.ts'
 import { indexPosts } from '../passages/index-posts.ts'
@@ -117,6 +118,11 @@ async function findSessions(tx: Transaction, accountId: string): Promise<string[
     .where(and(eq(roomEvents.roomId, sessions.id), sql`${roomEvents.event} ->> 'accountId' = ${accountId}`))
   const of = (table: typeof attendances | typeof turns | typeof commitments) =>
     tx.select({ id: table.sessionId }).from(table).where(eq(table.accountId, accountId))
+  const witnessed = tx
+    .select({ id: commitments.sessionId })
+    .from(witnesses)
+    .innerJoin(commitments, eq(commitments.id, witnesses.commitmentId))
+    .where(eq(witnesses.accountId, accountId))
   const written = tx
     .select({ id: blocks.sessionId })
     .from(answers)
@@ -131,6 +137,7 @@ async function findSessions(tx: Transaction, accountId: string): Promise<string[
         inArray(sessions.id, of(attendances)),
         inArray(sessions.id, of(turns)),
         inArray(sessions.id, of(commitments)),
+        inArray(sessions.id, witnessed),
         inArray(sessions.id, written),
         and(inArray(sessions.groupId, groupIds), exists(mentioned)),
       ),

@@ -1,4 +1,8 @@
 import type { LiveBlock, LiveEvent, LivePerson, SessionView } from '../live.ts'
+import { applyBallotEvent } from './ballot.ts'
+import { withoutAnswerOf } from './discussion.ts'
+import { applySpokenEvent, withoutSeat } from './go-round.ts'
+import { NO_DOOR, NO_LEAD, withoutLeader } from './lead.ts'
 import { byPlace } from './pods.ts'
 import { withoutAnswers } from './topics.ts'
 
@@ -9,7 +13,14 @@ import { withoutAnswers } from './topics.ts'
 export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView {
   switch (event.type) {
     case 'room-opened':
-      return { ...view, session: { ...view.session, status: 'live', openedAt: event.at } }
+      return {
+        ...view,
+        session: { ...view.session, status: 'live', openedAt: event.at },
+        lead: event.lead,
+        door: event.door,
+      }
+    case 'room-shut':
+      return withoutRoom(view, event.staying)
     case 'entered':
       return { ...view, people: withPerson(view.people, event.person) }
     case 'counted-out':
@@ -19,6 +30,7 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
         ...changeBlock(endCurrent(view, event.at), event.blockId, (block) => ({
           startedAt: block.startedAt ?? event.at,
           endedAt: null,
+          skipped: false,
         })),
         currentBlockId: event.blockId,
         timer: event.timer,
@@ -75,8 +87,35 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
       const others = view.topics.filter(({ id }) => !over.has(id))
       return { ...view, topics: [...others, ...event.topics].sort(byPosition) }
     }
+    case 'vote-done':
+    case 'votes-counted':
+    case 'voting-reopened':
+    case 'discussion-changed':
+      return changeBlock(view, event.blockId, (block) => applyBallotEvent(block, event))
+    case 'go-round-changed':
+    case 'demonstration-changed':
+    case 'playing-changed':
+      return changeBlock(view, event.blockId, (block) => applySpokenEvent(block, event))
+    case 'turn-taken-back':
+      return {
+        ...view,
+        speaking: view.speaking?.turnId === event.turnId ? null : view.speaking,
+        people: view.people.map((person) =>
+          person.accountId === event.accountId ? { ...person, spoken: person.spoken - 1 } : person,
+        ),
+      }
+    case 'turn-resumed': {
+      const { turnId, accountId, at } = event
+      return { ...view, speaking: { turnId, accountId, beganAt: at } }
+    }
+    case 'lead-changed':
+      return { ...view, lead: event.lead }
+    case 'door-changed':
+      return { ...view, door: event.door }
     // What is asked of last time is fetched, so the view stays as it is.
     case 'promise-answered':
+    // So is who is asked to be a witness, by them.
+    case 'witness-asked':
       return view
     case 'plan-changed':
       return {
@@ -97,6 +136,7 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
         timer: { endsAt: null, left: null },
         queue: [],
         speaking: null,
+        door: NO_DOOR,
       }
   }
 }
@@ -109,6 +149,11 @@ const UNTOUCHED = {
   answers: [],
   pods: [],
   pace: null,
+  count: null,
+  discussion: null,
+  goRound: null,
+  demonstration: null,
+  playing: null,
 }
 
 function changeBlock(
@@ -124,6 +169,19 @@ function changeBlock(
 
 const endCurrent = (view: SessionView, at: string): SessionView =>
   view.currentBlockId === null ? view : changeBlock(view, view.currentBlockId, () => ({ endedAt: at }))
+
+/** As before it was opened; what was said about coming, and what people promised, stays. */
+const withoutRoom = (view: SessionView, staying: readonly string[]): SessionView => ({
+  ...view,
+  session: { ...view.session, status: 'scheduled', openedAt: null },
+  people: view.people
+    .filter(({ accountId }) => staying.includes(accountId))
+    .map((person) => ({ ...person, screen: false })),
+  queue: [],
+  speaking: null,
+  lead: { ...NO_LEAD, coFacilitators: view.lead.coFacilitators },
+  door: NO_DOOR,
+})
 
 function withPerson(people: LivePerson[], person: LivePerson): LivePerson[] {
   const known = people.find(({ accountId }) => accountId === person.accountId)
@@ -145,6 +203,8 @@ function withoutPerson(view: SessionView, accountId: string): SessionView {
       ...block,
       written: block.written.filter((id) => id !== accountId),
       answers: ofOthers(block.answers),
+      discussion: block.discussion && withoutAnswerOf(block.discussion, accountId),
+      goRound: withoutSeat(block.goRound, accountId),
       pods: block.pods.flatMap((pod) => {
         const people = pod.people.filter((id) => id !== accountId)
         return people.length === 0 ? [] : [{ ...pod, people }]
@@ -153,7 +213,10 @@ function withoutPerson(view: SessionView, accountId: string): SessionView {
     people: ofOthers(view.people),
     queue: ofOthers(view.queue),
     speaking: view.speaking?.accountId === accountId ? null : view.speaking,
-    commitments: ofOthers(view.commitments),
+    commitments: ofOthers(view.commitments).map((one) =>
+      one.witness?.accountId === accountId ? { ...one, witness: null } : one,
+    ),
+    lead: withoutLeader(view.lead, accountId),
     topics: withoutAnswers(view.topics, theirs, view),
   }
 }

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value'
 import { client, sentenceOf, type Client } from '#lib/api.ts'
 import { RoomConnection } from '#lib/rooms/follow-room.ts'
-import type { Commitment, CommitmentDraft, CommitmentStatus } from '#shared/commitments.ts'
+import type { Commitment, CommitmentStatus, SessionCommitmentDraft } from '#shared/commitments.ts'
 import { LiveEvent, type LiveBlock, type LivePerson, type MyAnswer, type Room } from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
 import { currentBlock, neighbour, phaseOf, secondsLeft, speakingOrder } from '#shared/live/rules.ts'
@@ -10,6 +10,7 @@ import { newsOf } from './announce.ts'
 import { KeptAnswer } from './kept-answer.svelte.ts'
 import { LivePods } from './live-pods.svelte.ts'
 import { LiveSlips } from './live-slips.svelte.ts'
+import { LiveWitnesses } from './live-witnesses.svelte.ts'
 import { shelf } from './shelf.ts'
 
 const TICK = 250
@@ -25,6 +26,7 @@ export class LiveSession {
   readonly connection: RoomConnection
   readonly pods: LivePods
   readonly slips: LiveSlips
+  readonly witnesses: LiveWitnesses
   /** The server's time, a few times a second: timers count against it. */
   now = $state(0)
   /** What was promised at earlier sessions, once somebody looked back. */
@@ -51,6 +53,7 @@ export class LiveSession {
     this.#mine = room.mine
     this.pods = new LivePods(this, api, (verb) => this.#run(verb))
     this.slips = new LiveSlips(this, api)
+    this.witnesses = new LiveWitnesses(this, api)
     this.connection = new RoomConnection({
       roomId: room.view.session.id,
       position: room.position,
@@ -178,8 +181,8 @@ export class LiveSession {
   endTurn = (turnId: string) => this.#run(() => this.#api.endTurn({ params: { ...this.#params, turnId } }))
 
   /** These throw: their form shows what was refused and keeps what was typed. */
-  makeCommitment = (body: CommitmentDraft) => this.#api.makeCommitment({ ...this.#here, body })
-  changeCommitment = (commitmentId: string, body: Omit<CommitmentDraft, 'id'>) =>
+  makeCommitment = (body: SessionCommitmentDraft) => this.#api.makeCommitment({ ...this.#here, body })
+  changeCommitment = (commitmentId: string, body: Omit<SessionCommitmentDraft, 'id'>) =>
     this.#api.changeCommitment({ params: { ...this.#params, commitmentId }, body })
   withdrawCommitment = (commitmentId: string) =>
     this.#run(() => this.#api.withdrawCommitment({ params: { ...this.#params, commitmentId } }))
@@ -190,7 +193,7 @@ export class LiveSession {
       this.earlier = await this.#api.listEarlierCommitments(this.#here)
     })
   /** Throws, like the others with a form. */
-  answerEarlier = (id: string, body: { status: CommitmentStatus; reflection: string }) =>
+  answerEarlier = (id: string, body: { status: CommitmentStatus; reflection: string; comesBack?: boolean }) =>
     this.#api.closeCommitment({ params: { id }, body })
 
   /** What I wrote in blocks that nobody revealed: it stays mine. */
@@ -242,6 +245,7 @@ export class LiveSession {
     this.view = applyLiveEvent(this.view, event)
     if (event.type === 'promise-answered' && this.earlier) void this.lookBack()
     this.pods.hear(event)
+    this.witnesses.hear(event)
     const news = newsOf(event, this.view, this.me)
     if (news) this.announcement = news
   }

@@ -1,4 +1,5 @@
 import { pageClient } from '#lib/api.ts'
+import { isOpen } from '#shared/commitments.ts'
 import { nextOf } from './next-session.ts'
 import type { PageLoad } from './$types'
 
@@ -10,14 +11,17 @@ export const load: PageLoad = async ({ fetch, parent }) => {
   const { visit } = await parent()
   if (!visit.account) return { mine: null }
   const api = pageClient(fetch)
-  const [groups, commitments, organizations, guestSessions, unread, mentions] = await Promise.all([
-    api.listMyGroups(),
-    api.listMyCommitments(),
-    api.listMyOrganizations(),
-    api.listMyGuestSessions(),
-    api.countUnread(),
-    api.listMyMentions(),
-  ])
+  const [groups, commitments, organizations, guestSessions, unread, mentions, witnessing] = await Promise.all(
+    [
+      api.listMyGroups(),
+      api.listMyCommitments(),
+      api.listMyOrganizations(),
+      api.listMyGuestSessions(),
+      api.countUnread(),
+      api.listMyMentions(),
+      api.listWitnessing(),
+    ],
+  )
   const next = await Promise.all(
     groups.slice(0, GROUPS_LOOKED_INTO).map(async ({ slug }) => {
       const { sessions } = await api.listSessions({ params: { slug } })
@@ -34,7 +38,8 @@ export const load: PageLoad = async ({ fetch, parent }) => {
       organizations,
       mentions,
       guestSessions: guestSessions.slice(0, GUEST_SESSIONS_SHOWN),
-      commitments: commitments.filter(({ status }) => status === 'open'),
+      commitments: commitments.filter(isOpen),
+      witnessing: witnessing.filter(({ state, commitment }) => state === 'asked' || isOpen(commitment)),
     },
   }
 }

@@ -5,5 +5,7 @@ import type { PageLoad } from './$types'
 export const load: PageLoad = async ({ parent, url, fetch, depends }) => {
   depends('shortside:commitments')
   const account = needAccount((await parent()).visit, url)
-  return { account, commitments: await pageClient(fetch).listMyCommitments() }
+  const api = pageClient(fetch)
+  const [commitments, witnessing] = await Promise.all([api.listMyCommitments(), api.listWitnessing()])
+  return { account, commitments, witnessing }
 }
