@@ -859,6 +859,7 @@ CREATE TABLE "blocks" (
 	"prompt" text DEFAULT '' NOT NULL,
 	"notes" text DEFAULT '' NOT NULL,
 	"options" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"template_key" text,
 	"skipped" boolean DEFAULT false NOT NULL,
 	"planned_minutes" integer,
 	"ran_for" integer DEFAULT 0 NOT NULL,

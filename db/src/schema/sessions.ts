@@ -205,6 +205,8 @@ export const blocks = pgTable(
     /** For the facilitator only. */
     notes: text().notNull().default(''),
     options: jsonb().$type<PlanOptions>().notNull().default({}),
+    /** The block of the template that it was copied from: how long it took is told there. */
+    templateKey: text(),
     /** Left out by whoever runs the session; it stays in the plan, and can be taken back in. */
     skipped: boolean().notNull().default(false),
     /** Its minutes before they were changed during the session; none: as they are. */
