@@ -1,6 +1,7 @@
 import { agreementCalls } from './agreements.ts'
 import { announcementCalls } from './announcements.ts'
 import { auditCalls } from './audit-calls.ts'
+import { ballotCalls } from './ballots.ts'
 import { calendarCalls } from './calendar.ts'
 import { dutyCalls } from './duties.ts'
 import { endingCalls } from './endings.ts'
@@ -14,11 +15,15 @@ import { exportCalls } from './exports.ts'
 import { feedbackCalls } from './feedback-calls.ts'
 import { followingCalls } from './following.ts'
 import { guestCalls } from './guests.ts'
+import { goRoundCalls } from './go-rounds.ts'
 import { guideCalls } from './guide.ts'
 import { groupCalls } from './group-calls.ts'
 import { internalGroupCalls } from './internal-groups.ts'
 import { inviteCalls } from './invites.ts'
+import { joinCalls } from './joining.ts'
+import { leadCalls } from './leading.ts'
 import { liveCalls } from './live.ts'
+import { livePlanCalls } from './live-plan.ts'
 import { dashboardCalls } from './dashboard.ts'
 import { moderationCalls } from './moderation.ts'
 import { myDataCalls } from './my-data.ts'
@@ -43,10 +48,12 @@ import { splitCalls } from './splits.ts'
 import { takeOverCalls } from './take-overs.ts'
 import { highlightCalls } from './highlights.ts'
 import { listeningCalls } from './listening.ts'
+import { templateCalls } from './templates.ts'
 import { threadCalls } from './threads.ts'
 import { unreadCalls } from './unread.ts'
 import { topicCalls } from './topics.ts'
 import { transcriptCalls } from './transcripts.ts'
+import { wrapUpCalls } from './wrap-ups.ts'
 
 /** All calls of the API, for the client of the web. */
 export const api = {
@@ -65,13 +72,19 @@ export const api = {
   ...guideCalls,
   ...seriesCalls,
   ...sessionCalls,
+  ...wrapUpCalls,
   ...questionCalls,
   ...rsvpLinkCalls,
   ...reminderCalls,
   ...liveCalls,
+  ...livePlanCalls,
+  ...leadCalls,
+  ...joinCalls,
   ...podCalls,
+  ...goRoundCalls,
   ...slipCalls,
   ...topicCalls,
+  ...ballotCalls,
   ...commitmentCalls,
   ...expertCalls,
   ...eveningCalls,
@@ -79,6 +92,7 @@ export const api = {
   ...careerCalls,
   ...dashboardCalls,
   ...calendarCalls,
+  ...templateCalls,
   ...threadCalls,
   ...unreadCalls,
   ...followingCalls,

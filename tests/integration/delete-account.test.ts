@@ -80,6 +80,7 @@ const empty = (view: SessionView): SessionView => ({
   session: { ...view.session, status: 'scheduled', openedAt: null, wrappedUpAt: null },
   blocks: view.blocks.map((block) => ({
     ...block,
+    skipped: false,
     startedAt: null,
     endedAt: null,
     revealedAt: null,
@@ -93,6 +94,8 @@ const empty = (view: SessionView): SessionView => ({
   speaking: null,
   commitments: [],
   topics: [],
+  lead: { leaderId: null, locked: false, lost: null, coFacilitators: [] },
+  door: { code: null, guests: false, shown: true },
 })
 
 const OF_MEMBER = [

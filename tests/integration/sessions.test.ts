@@ -439,7 +439,10 @@ describe('a wrap-up', () => {
     const now = circle.house.now()
     await db
       .update(blocks)
-      .set({ startedAt: now, endedAt: new Date(now.getTime() + 12 * 60_000), revealedAt: now })
+      .set({
+        ...{ startedAt: now, endedAt: new Date(now.getTime() + 12 * 60_000), revealedAt: now },
+        ranFor: 12 * 60_000,
+      })
       .where(eq(blocks.id, shown.id))
     for (const [blockId, body] of [
       [shown.id, 'My first boss'],

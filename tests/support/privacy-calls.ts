@@ -8,6 +8,8 @@ import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
 import { POD_CALLS } from './privacy-pods.ts'
 import { TOPIC_CALLS } from './privacy-topics.ts'
+import { LIVE_PLAN_CALLS } from './privacy-live-plan.ts'
+import { JOIN_CALLS } from './privacy-joining.ts'
 import { GUEST_CALLS } from './privacy-guests.ts'
 import { SHOW_CALLS } from './privacy-shows.ts'
 import { LISTENING_CALLS } from './privacy-listening.ts'
@@ -60,10 +62,12 @@ const shortName = (cookie: string) =>
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
   ...POD_CALLS,
+  ...LIVE_PLAN_CALLS,
   ...TOPIC_CALLS,
   ...EXPERT_CALLS,
   ...EVENING_CALLS,
   ...GUEST_CALLS,
+  ...JOIN_CALLS,
   ...SHOW_CALLS,
   ...LISTENING_CALLS,
   ...SERIES_CALLS,

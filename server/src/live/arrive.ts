@@ -1,5 +1,6 @@
-import { ne } from 'drizzle-orm'
+import { ne, sql } from 'drizzle-orm'
 import { attendances } from '#db/schema.ts'
+import { settleGoRound } from '../go-rounds/settle-go-round.ts'
 import { settleCurrent } from '../pods/settle-pods.ts'
 import { countTurns } from '../sessions/count-turns.ts'
 import type { Seat } from '../sessions/guards.ts'
@@ -14,7 +15,7 @@ export async function arrive(change: Change, { member }: Seat): Promise<void> {
     .values({ groupId: session.groupId, sessionId: session.id, accountId, noticed: 'room', arrivedAt: now })
     .onConflictDoUpdate({
       target: [attendances.sessionId, attendances.accountId],
-      set: { noticed: 'room', arrivedAt: now },
+      set: { noticed: 'room', noticedBefore: sql`${attendances.noticed}`, arrivedAt: now },
       setWhere: ne(attendances.noticed, 'room'),
     })
     .returning({ accountId: attendances.accountId })
@@ -22,4 +23,5 @@ export async function arrive(change: Change, { member }: Seat): Promise<void> {
   const spoken = await countTurns(tx, session.id, accountId)
   tell({ type: 'entered', accountId, at: now.toISOString(), spoken })
   await settleCurrent(change, accountId)
+  await settleGoRound(change)
 }

@@ -1,15 +1,18 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { blocks, sessions, turns } from '#db/schema.ts'
+import { blocks, joinCodes, sessions, turns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { endExpertSeats } from '../experts/room-seats.ts'
+import { keepDeadline, leaveBlock } from '../ballots/settle-deadline.ts'
+import { endCodeSeats, endExpertSeats } from '../experts/room-seats.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { mailWrapUp } from '../sessions/mail-wrap-up.ts'
 import { changeSessionRoom } from './change-session-room.ts'
+import { stopCounting } from './count-time.ts'
 
 /** Nothing changes in the room any more. What was not revealed stays with its writer. */
 export function closeSession(house: House, chair: Chair): Promise<Record<string, never>> {
-  return changeSessionRoom(house, chair, async ({ tx, tell, session, now }) => {
+  return changeSessionRoom(house, chair, async (change) => {
+    const { tx, tell, session, now } = change
     switch (session.status) {
       case 'wrapped-up':
         return {}
@@ -23,8 +26,10 @@ export function closeSession(house: House, chair: Chair): Promise<Record<string,
       case 'live':
         break
     }
+    await leaveBlock(change)
     if (session.currentBlockId !== null) {
       await tx.update(blocks).set({ endedAt: now }).where(eq(blocks.id, session.currentBlockId))
+      await stopCounting({ tx, now }, session.currentBlockId)
     }
     await tx
       .update(turns)
@@ -41,7 +46,10 @@ export function closeSession(house: House, chair: Chair): Promise<Record<string,
       })
       .where(eq(sessions.id, session.id))
     tell({ type: 'session-closed', at: now.toISOString() })
+    await keepDeadline({ ...change, session: { ...session, currentBlockId: null } })
+    await tx.delete(joinCodes).where(eq(joinCodes.sessionId, session.id))
     await endExpertSeats(house, tx, session.id)
+    await endCodeSeats(house, tx, session.id)
     await mailWrapUp(house, tx, session.id)
     return {}
   })

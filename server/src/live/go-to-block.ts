@@ -2,10 +2,13 @@ import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { blocks, roomEvents, sessions, turns } from '#db/schema.ts'
 import { LEAST_ON_RETURN, runningTimer, secondsLeft } from '#shared/live/rules.ts'
+import { enterBlock, leaveBlock } from '../ballots/settle-deadline.ts'
 import { openLiveRound } from '../feedback/open-live-round.ts'
+import { beginGoRound, leavePlaying } from '../go-rounds/settle-go-round.ts'
 import { beginPods } from '../pods/settle-pods.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import type { Change } from './change-session-room.ts'
+import { startCounting, stopCounting } from './count-time.ts'
 
 export type BlockRow = typeof blocks.$inferSelect
 
@@ -35,13 +38,17 @@ export async function goToBlock(change: Change, block: BlockRow, chairId: string
           left: Math.ceil(secondsLeft(timerOf(session), now.getTime()) ?? 0),
         }
 
+  await leaveBlock(change)
+  if (currentBlockId !== null) await leavePlaying({ ...change, blockId: currentBlockId })
   if (currentBlockId !== null) {
     await tx.update(blocks).set({ endedAt: now }).where(eq(blocks.id, currentBlockId))
+    await stopCounting(change, currentBlockId)
   }
   await tx
     .update(blocks)
-    .set({ startedAt: block.startedAt ?? now, endedAt: null })
+    .set({ startedAt: block.startedAt ?? now, endedAt: null, skipped: false })
     .where(eq(blocks.id, block.id))
+  await startCounting(change, block.id)
   const running = {
     currentBlockId: block.id,
     timerEndsAt: new Date(timer.endsAt ?? now),
@@ -51,6 +58,8 @@ export async function goToBlock(change: Change, block: BlockRow, chairId: string
   await endSpeaking(change)
   tell({ type: 'block-started', blockId: block.id, at: now.toISOString(), timer, leaving })
   await beginPods({ ...change, session: { ...session, ...running }, block })
+  await beginGoRound({ ...change, session: { ...session, ...running }, block })
+  await enterBlock({ ...change, session: { ...session, ...running } }, block)
   if (block.options.feedback) await openLiveRound(change, block, chairId)
 }
 

@@ -21,7 +21,9 @@ export function nextBlock(
         'conflict',
         plan.length === 0
           ? 'The plan of this session is empty. Add a block to it first.'
-          : 'This is the last block. Close the session when you are ready.',
+          : from === null
+            ? 'Every block of the plan is skipped. Take one back in first.'
+            : 'This is the last block. Close the session when you are ready.',
       )
     }
     await goToBlock(change, next, chair.member.account.id)

@@ -290,7 +290,8 @@ async function addSession(
     template.blocks.map(({ options = {}, ...block }, position) => {
       const startedAt = new Date(clock)
       clock += block.minutes * MINUTE
-      const times = done ? { startedAt, endedAt: new Date(clock) } : {}
+      const ranFor = block.minutes * MINUTE
+      const times = done ? { startedAt, endedAt: new Date(clock), ranFor } : {}
       return { ...block, options, groupId, sessionId: id, position, ...times }
     }),
   )

@@ -118,13 +118,13 @@ async function readBlocks(db: Reader, sessionId: string): Promise<WrapUp['blocks
       and(eq(blocks.sessionId, sessionId), isNotNull(blocks.revealedAt), sql`trim(${answers.body}) <> ''`),
     )
     .orderBy(asc(accounts.name), asc(answers.id))
-  return plan.map(({ id, kind, title, prompt, minutes, startedAt, endedAt }) => ({
+  return plan.map(({ id, kind, title, prompt, minutes, startedAt, ranFor }) => ({
     id,
     kind,
     title,
     prompt,
     minutes,
-    took: startedAt && endedAt ? Math.round((endedAt.getTime() - startedAt.getTime()) / 6_000) / 10 : null,
+    took: startedAt && Math.round(ranFor / 6_000) / 10,
     answers: revealed
       .filter(({ blockId }) => blockId === id)
       .map((answer) => ({ id: answer.id, name: answer.name, body: answer.body })),

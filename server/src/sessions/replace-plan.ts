@@ -46,7 +46,7 @@ function requireOnce(plan: readonly BlockDraft[]): void {
 }
 
 /** The database can't hold this character inside JSON. */
-function requireStorable(plan: readonly BlockDraft[]): void {
+export function requireStorable(plan: readonly Pick<BlockDraft, 'options'>[]): void {
   if (JSON.stringify(plan.map(({ options }) => options)).includes('\\u0000'))
     throw new Refusal('invalid', 'One block holds a character that can’t be kept. Remove it and add it anew.')
 }

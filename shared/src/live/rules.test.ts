@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LiveBlock, LivePerson, SessionView } from '../live.ts'
+import type { Hand, LiveBlock, LivePerson, SessionView } from '../live.ts'
 import {
   extendedTimer,
   neighbour,
@@ -23,6 +23,7 @@ const block = (id: string, more: Partial<LiveBlock> = {}): LiveBlock => ({
   minutes: 10,
   prompt: '',
   options: {},
+  skipped: false,
   startedAt: null,
   endedAt: null,
   revealedAt: null,
@@ -30,6 +31,11 @@ const block = (id: string, more: Partial<LiveBlock> = {}): LiveBlock => ({
   answers: [],
   pods: [],
   pace: null,
+  goRound: null,
+  demonstration: null,
+  playing: null,
+  count: null,
+  discussion: null,
   ...more,
 })
 const person = (accountId: string, spoken = 0): LivePerson => ({
@@ -60,6 +66,8 @@ const view = (more: Partial<SessionView> = {}): SessionView => ({
   speaking: null,
   commitments: [],
   topics: [],
+  lead: { leaderId: null, locked: false, lost: null, coFacilitators: [] },
+  door: { code: null, guests: false, shown: true },
   ...more,
 })
 
@@ -85,11 +93,22 @@ it('L3: a timer turns amber when a fifth is left and red at a twentieth', () => 
   ])
 })
 
-it('L8: the queue favours who spoke least, then who asked first', () => {
-  const hand = (accountId: string) => ({ turnId: accountId, accountId, askedAt: NOON.toISOString() })
+it('L8: the queue favours who spoke least, then who asked first; who wants to add comes before a new subject', () => {
+  const hand = (accountId: string, kind: Hand['kind'] = 'speak') => ({
+    ...{ turnId: accountId, accountId, kind },
+    askedAt: NOON.toISOString(),
+  })
   const people = [person('tom', 3), person('li'), person('sanne'), person('ben', 1)]
   const order = speakingOrder([hand('tom'), hand('ben'), hand('sanne'), hand('li')], people)
   expect(order.map(({ accountId }) => accountId)).toEqual(['sanne', 'li', 'ben', 'tom'])
+
+  const adding = [hand('tom', 'add'), hand('sanne'), hand('ben', 'add'), hand('li')]
+  expect(speakingOrder(adding, people).map(({ accountId }) => accountId)).toEqual([
+    'ben',
+    'tom',
+    'sanne',
+    'li',
+  ])
 })
 
 it('L2: before the first block the next one is the first, and after the last there is none', () => {

@@ -1,5 +1,7 @@
 import type { BlockKind, BlockOptions } from '../guide.ts'
 import type { Hand, LiveBlock, LivePerson, SessionView, Timer } from '../live.ts'
+import { canCount } from './ballot.ts'
+import { LEAST_FOR_TOPIC, nextTopic, topicOrder } from './discussion.ts'
 
 /** In these kinds everybody writes alone, and nothing of it is read by anybody else before the reveal. */
 export const hasWriting = (kind: BlockKind): boolean => kind === 'write' || kind === 'close'
@@ -27,21 +29,23 @@ export function phaseOf({ session, currentBlockId }: SessionView): Phase {
 export const currentBlock = (view: SessionView): LiveBlock | undefined =>
   view.blocks.find(({ id }) => id === view.currentBlockId)
 
-/** The neighbour of the current block; before the first block has begun, the next is the first. */
-export function neighbour<Block extends { id: string }>(
+/** The neighbour of the current block that is not skipped; before the first block has begun, the next is the first. */
+export function neighbour<Block extends { id: string; skipped: boolean }>(
   blocks: readonly Block[],
   currentBlockId: string | null,
   step: 1 | -1,
 ): Block | undefined {
-  if (currentBlockId === null) return step === 1 ? blocks[0] : undefined
   const at = blocks.findIndex(({ id }) => id === currentBlockId)
-  return at < 0 ? undefined : blocks[at + step]
+  if (at < 0 && (currentBlockId !== null || step === -1)) return undefined
+  const [before, after] = [blocks.slice(0, Math.max(0, at)), blocks.slice(at + 1)]
+  return step === 1 ? after.find(({ skipped }) => !skipped) : before.findLast(({ skipped }) => !skipped)
 }
 
-export type BlockState = 'done' | 'now' | 'later'
+export type BlockState = 'done' | 'now' | 'later' | 'skipped'
 
 export function blockState(view: SessionView, block: LiveBlock): BlockState {
   if (block.id === view.currentBlockId) return 'now'
+  if (block.skipped) return 'skipped'
   return block.endedAt === null ? 'later' : 'done'
 }
 
@@ -88,13 +92,18 @@ export function spareSeconds(view: SessionView, now: number): number {
   return (Date.parse(view.session.endsAt) - start) / 1000 - current - planned
 }
 
-/** The queue favours who spoke least: by turns taken, then by asking. */
+/** Who wants to add comes before a new subject. Among both, the queue favours who spoke least: by turns taken, then by asking. */
 export function speakingOrder(queue: readonly Hand[], people: readonly LivePerson[]): Hand[] {
   const spoken = new Map(people.map((person) => [person.accountId, person.spoken]))
   const times = ({ accountId }: Hand) => spoken.get(accountId) ?? 0
   return queue
     .map((hand, index) => ({ hand, index }))
-    .sort((a, b) => times(a.hand) - times(b.hand) || a.index - b.index)
+    .sort(
+      (a, b) =>
+        Number(a.hand.kind === 'speak') - Number(b.hand.kind === 'speak') ||
+        times(a.hand) - times(b.hand) ||
+        a.index - b.index,
+    )
     .map(({ hand }) => hand)
 }
 
@@ -112,10 +121,21 @@ export const canReveal = (block: LiveBlock): boolean => hasReveal(block) && bloc
 const isRevealNext = (block: LiveBlock): boolean =>
   canReveal(block) && (block.kind !== 'close' || block.written.length > 0)
 
-/** The one next thing for whoever runs the session. */
-export type Step = 'open' | 'start' | 'reveal' | 'next' | 'close' | 'none'
+/** A vote is ended on the screen only when somebody has a screen to vote on. */
+const isCountNext = (view: SessionView, block: LiveBlock): boolean =>
+  canCount(view, block) && writersOf(view, block).length > 0
 
-export function nextStep(view: SessionView): Step {
+/** With topics left and time for one. */
+const isTopicNext = (view: SessionView, { discussion }: LiveBlock, now: number): boolean =>
+  discussion !== null &&
+  discussion.topicId !== null &&
+  nextTopic(discussion, topicOrder(view.blocks, view.topics)) !== undefined &&
+  (secondsLeft(view.timer, now) ?? 0) >= LEAST_FOR_TOPIC
+
+/** The one next thing for whoever runs the session. */
+export type Step = 'open' | 'start' | 'reveal' | 'count' | 'topic' | 'next' | 'close' | 'none'
+
+export function nextStep(view: SessionView, now = 0): Step {
   switch (phaseOf(view)) {
     case 'waiting':
       return 'open'
@@ -124,6 +144,8 @@ export function nextStep(view: SessionView): Step {
     case 'running': {
       const block = currentBlock(view)
       if (block && isRevealNext(block)) return 'reveal'
+      if (block && isCountNext(view, block)) return 'count'
+      if (block && isTopicNext(view, block, now)) return 'topic'
       return neighbour(view.blocks, view.currentBlockId, 1) ? 'next' : 'close'
     }
     case 'over':
