@@ -18,7 +18,10 @@ import { createApp, type App } from './http.ts'
 import { keepForAMoment } from './kept.ts'
 import { openJobs } from './jobs.ts'
 import { signedLinks } from './links.ts'
+import { addJoiningRoutes } from './joining/routes.ts'
+import { addBallotRoutes } from './live/ballot-routes.ts'
 import { addLiveRoutes } from './live/routes.ts'
+import { keepSweeping } from './live/sweep-deadlines.ts'
 import { handleMailJobs } from './mail/send-mail.ts'
 import { networkOf } from './network.ts'
 import { requireOurOrigin } from './origin.ts'
@@ -57,6 +60,7 @@ import { sealsWith } from './seals.ts'
 import { addSignInRoutes } from './sign-in/routes.ts'
 import { addHighlightRoutes } from './highlights/routes.ts'
 import { addListeningRoutes } from './listening/routes.ts'
+import { addTemplateRoutes } from './templates/routes.ts'
 import { addThreadRoutes } from './threads/routes.ts'
 import { addFollowingRoutes } from './following/routes.ts'
 import { addTranscriptRoutes } from './transcripts/routes.ts'
@@ -134,6 +138,8 @@ export async function buildApp({
   addAuditRoutes(house, app)
   addRoomRoutes(house, app)
   addLiveRoutes(house, app)
+  addBallotRoutes(house, app)
+  addJoiningRoutes(house, app)
   addSessionRoutes(house, app)
   addSeriesRoutes(house, app)
   addCommitmentRoutes(house, app)
@@ -154,6 +160,7 @@ export async function buildApp({
   addHighlightRoutes(house, app)
   addMentionRoutes(house, app)
   addGuideRoutes(house, app)
+  addTemplateRoutes(house, app)
   addModerationRoutes(house, app)
   addGuestRoutes(house, app)
   addMyDataRoutes(house, app)
@@ -170,7 +177,9 @@ export async function buildApp({
   handleMailJobs(house)
   repeatReminders(house)
   if (runJobs) app.addHook('onReady', () => jobs.start())
+  const stopSweeping = runJobs ? keepSweeping(house, (err) => app.log.error({ err }, 'deadlines')) : undefined
   app.addHook('onClose', async () => {
+    await stopSweeping?.()
     if (runJobs) await jobs.stop()
     await rooms.close()
     await database.close()

@@ -1,10 +1,13 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Reader, Transaction } from '#db/connect.ts'
-import { experts, rsvps, sessionGuests, sessions } from '#db/schema.ts'
+import { codeGuests, experts, rsvps, sessionGuests, sessions } from '#db/schema.ts'
 import type { House } from '../house.ts'
 import { endSignIns } from '../sign-in/mail-links.ts'
 
-/** Who may sit in the live room of which session without being in its group: guests with a place, and experts who said yes. */
+/**
+ * Who may sit in the live room of which session without being in its group: guests with a place, experts who said yes, and
+ * guests who came by code.
+ */
 export async function findRoomSeats(
   reader: Reader,
   accountIds: string[],
@@ -41,8 +44,21 @@ export async function findRoomSeats(
         eq(sessions.status, 'live'),
       ),
     )
+  const byCode = await reader
+    .select({ accountId: codeGuests.accountId, roomId: codeGuests.sessionId })
+    .from(codeGuests)
+    .innerJoin(sessions, eq(sessions.id, codeGuests.sessionId))
+    .where(
+      and(
+        inArray(codeGuests.accountId, accountIds),
+        inArray(codeGuests.sessionId, sessionIds),
+        isNull(codeGuests.removedAt),
+        eq(sessions.status, 'live'),
+      ),
+    )
   return [
     ...guests,
+    ...byCode,
     ...invited.flatMap(({ accountId, roomId }) => (accountId === null ? [] : [{ accountId, roomId }])),
   ]
 }
@@ -54,4 +70,13 @@ export async function endExpertSeats(house: House, tx: Transaction, sessionId: s
     .from(experts)
     .where(eq(experts.sessionId, sessionId))
   for (const { seatId } of seats) if (seatId !== null) await endSignIns(house, tx, seatId)
+}
+
+/** The same for guests who came by code without an account: their seat opens nothing any more. */
+export async function endCodeSeats(house: House, tx: Transaction, sessionId: string): Promise<void> {
+  const seats = await tx
+    .select({ accountId: codeGuests.accountId })
+    .from(codeGuests)
+    .where(and(eq(codeGuests.sessionId, sessionId), eq(codeGuests.seatOnly, true)))
+  for (const { accountId } of seats) await endSignIns(house, tx, accountId)
 }

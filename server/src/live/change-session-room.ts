@@ -2,9 +2,11 @@ import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { settleDeadline } from '../ballots/settle-deadline.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
-import type { Seat, SessionRow } from '../sessions/guards.ts'
+import type { Chair, Seat, SessionRow } from '../sessions/guards.ts'
+import { requireUnlocked } from './require-unlocked.ts'
 import type { StoredLiveEvent } from './stored-events.ts'
 
 /** What a verb works with: the session as it stands now, under its lock, not as the guard saw it. */
@@ -16,17 +18,20 @@ export type Change = {
   readonly now: Date
 }
 
-/** A change of a session in whatever state; the verb looks at it itself. */
+/** A change of a session in whatever state; the verb looks at it itself. Who runs it does so only while the table is not locked. */
 export function changeSessionRoom<Result>(
   house: House,
   seat: Seat,
   change: (change: Change) => Promise<Result>,
+  { evenLocked = false }: { evenLocked?: boolean } = {},
 ): Promise<Result> {
   const { id } = seat.session
   return changeRoom(house, id, async (tx, tell) => {
     const [session] = await tx.select().from(sessions).where(eq(sessions.id, id)).for('update')
     if (!session) throw new Refusal('not-found')
-    return change({ house, tx, tell, session, now: house.now() })
+    const now = house.now()
+    if (runs(seat) && !evenLocked) await requireUnlocked(tx, seat, now)
+    return change({ house, tx, tell, session, now })
   })
 }
 
@@ -35,12 +40,20 @@ export function changeLiveSession<Result>(
   house: House,
   seat: Seat,
   change: (change: Change) => Promise<Result>,
+  how: { evenLocked?: boolean } = {},
 ): Promise<Result> {
-  return changeSessionRoom(house, seat, (given) => {
-    requireLive(given.session)
-    return change(given)
-  })
+  return changeSessionRoom(
+    house,
+    seat,
+    (given) => {
+      requireLive(given.session)
+      return settleDeadline(given).then(() => change(given))
+    },
+    how,
+  )
 }
+
+const runs = (seat: Seat): seat is Chair => 'runs' in seat
 
 function requireLive({ status }: SessionRow): void {
   switch (status) {

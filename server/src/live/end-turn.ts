@@ -9,7 +9,7 @@ import { findTurn, requireOwnTurn } from './find-turn.ts'
 export function endTurn(house: House, seat: Seat, turnId: string): Promise<Record<string, never>> {
   return changeLiveSession(house, seat, async (change) => {
     const turn = await findTurn(change, turnId)
-    requireOwnTurn(seat, turn)
+    await requireOwnTurn(change, seat, turn)
     if (turn.endedAt !== null) return {}
     if (turn.beganAt === null) throw new Refusal('conflict', 'This turn has not begun yet.')
     await change.tx.update(turns).set({ endedAt: change.now }).where(eq(turns.id, turnId))

@@ -4,6 +4,7 @@ import { Refusal } from '#shared/refusals.ts'
 import { mayFacilitate } from '../groups/guards.ts'
 import type { Seat } from '../sessions/guards.ts'
 import type { Change } from './change-session-room.ts'
+import { requireUnlocked } from './require-unlocked.ts'
 
 export type TurnRow = typeof turns.$inferSelect
 
@@ -16,7 +17,9 @@ export async function findTurn({ tx, session }: Change, turnId: string): Promise
   return turn
 }
 
-/** One's own, or anybody's for whoever may run the session. */
-export function requireOwnTurn({ member }: Seat, turn: TurnRow): void {
-  if (turn.accountId !== member.account.id && !mayFacilitate(member)) throw new Refusal('not-allowed')
+/** One's own, or anybody's for whoever may run the session and is not locked out of it. */
+export async function requireOwnTurn({ tx, now }: Change, seat: Seat, turn: TurnRow): Promise<void> {
+  if (turn.accountId === seat.member.account.id) return
+  if (!mayFacilitate(seat.member)) throw new Refusal('not-allowed')
+  await requireUnlocked(tx, seat, now)
 }

@@ -8,7 +8,7 @@ import { findTurn, requireOwnTurn } from './find-turn.ts'
 export function lowerHand(house: House, seat: Seat, turnId: string): Promise<Record<string, never>> {
   return changeLiveSession(house, seat, async (change) => {
     const turn = await findTurn(change, turnId)
-    requireOwnTurn(seat, turn)
+    await requireOwnTurn(change, seat, turn)
     if (turn.beganAt !== null || turn.endedAt !== null) return {}
     await change.tx.update(turns).set({ endedAt: change.now }).where(eq(turns.id, turnId))
     change.tell({ type: 'hands-lowered', turnIds: [turnId] })

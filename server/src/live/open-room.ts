@@ -4,7 +4,9 @@ import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { arrive } from './arrive.ts'
+import { beginLead } from './begin-lead.ts'
 import { changeSessionRoom } from './change-session-room.ts'
+import { makeJoinCode } from './make-join-code.ts'
 
 /** The door opens: people gather before the first block. */
 export function openRoom(house: House, chair: Chair): Promise<Record<string, never>> {
@@ -19,6 +21,8 @@ export function openRoom(house: House, chair: Chair): Promise<Record<string, nev
         throw new Refusal('conflict', 'This session was cancelled. Schedule a new one to meet.')
       case 'scheduled':
         await tx.update(sessions).set({ status: 'live', openedAt: now }).where(eq(sessions.id, session.id))
+        await beginLead(change, chair.member.account.id)
+        await makeJoinCode(change)
         tell({ type: 'room-opened', at: now.toISOString() })
         await arrive(change, chair)
         return {}

@@ -1,15 +1,27 @@
 import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { accounts, answers, attendances, blocks, memberships, sessions, turns } from '#db/schema.ts'
+import {
+  accounts,
+  answers,
+  attendances,
+  blocks,
+  codeGuests,
+  memberships,
+  sessions,
+  turns,
+} from '#db/schema.ts'
 import type { LivePerson, Room, SessionView } from '#shared/live.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { mayFacilitate, type GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
+import { readCounts, readDiscussions, readDone, readMyBallots } from '../ballots/read-ballots.ts'
+import { readSpoken } from '../go-rounds/read-go-rounds.ts'
 import { readPaces, readPods } from '../pods/read-pods.ts'
 import { readPosition } from '../rooms/rooms.ts'
 import type { Seat, SessionRow } from '../sessions/guards.ts'
 import { readTopics } from '../topics/read-topics.ts'
 import { readPlan, timerOf, type BlockRow } from './go-to-block.ts'
+import { asPerson, readDoor, readLead } from './read-lead.ts'
 import { readCommitments, readRevealed, toMeeting, toPlanned } from './read-words.ts'
 import { toMine } from './write-answer.ts'
 
@@ -32,6 +44,7 @@ export function readRoom(house: House, { member, session: { id } }: Seat): Promi
         view: await readView(tx, session, plan, member.group),
         me: { accountId: member.account.id, mayRun },
         mine: mine.map(({ answer }) => toMine(answer)),
+        ballots: await readMyBallots(tx, id, member.account.id),
         notes: mayRun
           ? plan.flatMap(({ id: blockId, notes }) => (notes === '' ? [] : [{ blockId, notes }]))
           : [],
@@ -56,6 +69,9 @@ async function readView(
   const blockIds = plan.map(({ id }) => id)
   const together = await readPods(tx, blockIds)
   const paces = await readPaces(tx, blockIds)
+  const counts = await readCounts(tx, blockIds)
+  const discussions = await readDiscussions(tx, blockIds)
+  const spokenOf = await readSpoken(tx, blockIds)
   const waiting = await tx
     .select()
     .from(turns)
@@ -77,13 +93,17 @@ async function readView(
       answers: revealed.get(block.id) ?? [],
       pods: together.get(block.id) ?? [],
       pace: paces.get(block.id) ?? null,
+      count: counts.get(block.id) ?? null,
+      discussion: discussions.get(block.id) ?? null,
+      ...spokenOf(block.id),
     })),
     currentBlockId: session.currentBlockId,
     timer: timerOf(session),
     people: await readPeople(tx, session.id),
-    queue: waiting.map(({ id, accountId, askedAt }) => ({
+    queue: waiting.map(({ id, accountId, kind, askedAt }) => ({
       turnId: id,
       accountId,
+      kind,
       askedAt: askedAt.toISOString(),
     })),
     speaking: speaking
@@ -96,6 +116,8 @@ async function readView(
     // What the group no longer keeps is its maker's alone.
     commitments: session.forgottenAt ? [] : [...(await readCommitments(tx, session.id)).values()],
     topics: await readTopics(tx, session.id),
+    lead: await readLead(tx, session.id),
+    door: await readDoor(tx, session.id),
   }
 }
 
@@ -107,7 +129,7 @@ async function readWritten(tx: Reader, sessionId: string): Promise<Map<string, s
     .innerJoin(blocks, eq(blocks.id, answers.blockId))
     .where(and(eq(blocks.sessionId, sessionId), isNotNull(answers.done)))
   const written = new Map<string, string[]>()
-  for (const { blockId, accountId } of rows)
+  for (const { blockId, accountId } of [...rows, ...(await readDone(tx, sessionId))])
     if (accountId !== null) written.set(blockId, [...(written.get(blockId) ?? []), accountId])
   return written
 }
@@ -127,6 +149,7 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
       arrivedAt: attendances.arrivedAt,
       spoken: sql<number>`coalesce(${taken.times}, 0)::int`,
       screen: sql<boolean>`${attendances.noticed} = 'room'`,
+      cameAt: codeGuests.cameAt,
     })
     .from(attendances)
     .innerJoin(accounts, eq(accounts.id, attendances.accountId))
@@ -134,12 +157,16 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
       memberships,
       and(eq(memberships.accountId, attendances.accountId), eq(memberships.groupId, attendances.groupId)),
     )
+    .leftJoin(
+      codeGuests,
+      and(eq(codeGuests.sessionId, sessionId), eq(codeGuests.accountId, attendances.accountId)),
+    )
     .leftJoin(taken, eq(taken.accountId, attendances.accountId))
     .where(eq(attendances.sessionId, sessionId))
     .orderBy(asc(attendances.arrivedAt), asc(attendances.accountId))
-  return rows.map(({ arrivedAt, role, ...person }) => ({
+  return rows.map(({ arrivedAt, cameAt, ...person }) => ({
     ...person,
-    role: role ?? 'member',
+    ...asPerson(person.role, cameAt),
     arrivedAt: arrivedAt.toISOString(),
   }))
 }

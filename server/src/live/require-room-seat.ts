@@ -7,11 +7,12 @@ import { groupIsSuspended } from '../groups/open-group.ts'
 import type { House } from '../house.ts'
 import { requireSeat, type Seat } from '../sessions/guards.ts'
 import { requireSignIn } from '../sign-in/guards.ts'
+import { asCoFacilitator } from './require-table.ts'
 
 /** A seat in the live room: a member's, or for this one session a guest's. Nothing else of the group takes it. */
 export async function requireRoomSeat(house: House, request: FastifyRequest): Promise<Seat> {
   try {
-    return await requireSeat(house, request)
+    return await asCoFacilitator(house, await requireSeat(house, request))
   } catch (problem) {
     if (!(problem instanceof Refusal) || problem.code !== 'not-found') throw problem
     return guestSeat(house, request, problem)

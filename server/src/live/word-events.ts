@@ -1,9 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
-import { accounts, blocks, memberships, rooms, sessions } from '#db/schema.ts'
+import { accounts, blocks, codeGuests, memberships, rooms, sessions } from '#db/schema.ts'
 import type { LiveCommitment, LiveEvent } from '#shared/live.ts'
+import { NO_DOOR, NO_LEAD } from '#shared/live/lead.ts'
 import type { NumberedStoredEvent } from '../rooms/rooms.ts'
 import { readTopics } from '../topics/read-topics.ts'
+import { asPerson, readDoor, readLead } from './read-lead.ts'
 import { readCommitments, readRevealed, toMeeting, toPlanned } from './read-words.ts'
 import type { StoredLiveEvent } from './stored-events.ts'
 
@@ -37,20 +39,22 @@ export async function wordLiveEvents(
       ? await readCommitments(db, sessionId)
       : new Map<string, LiveCommitment>()
   const topics = of('topics-changed').length > 0 ? await readTopics(db, sessionId) : []
+  const lead = of('lead-changed', 'room-opened').length > 0 ? await readLead(db, sessionId) : NO_LEAD
+  const door = of('door-changed', 'room-opened').length > 0 ? await readDoor(db, sessionId) : NO_DOOR
   const plan = of('plan-changed').length > 0 ? await readPlanWords(db, sessionId) : undefined
 
   return events.map((event): LiveEvent | StoredLiveEvent => {
     switch (event.type) {
       case 'entered': {
-        const { name, role } = people.get(event.accountId) ?? { name: 'Somebody', role: 'member' as const }
+        const { id: _id, ...known } = people.get(event.accountId) ?? SOMEBODY
         const { accountId, at, spoken = 0, screen = true } = event
-        return { type: 'entered', person: { accountId, name, role, arrivedAt: at, spoken, screen } }
+        return { type: 'entered', person: { accountId, ...known, arrivedAt: at, spoken, screen } }
       }
       case 'answers-revealed':
         return { ...event, answers: revealed.get(event.blockId) ?? [] }
       case 'hand-raised': {
-        const { turnId, accountId, at } = event
-        return { type: 'hand-raised', hand: { turnId, accountId, askedAt: at } }
+        const { turnId, accountId, at, kind = 'speak' } = event
+        return { type: 'hand-raised', hand: { turnId, accountId, kind, askedAt: at } }
       }
       case 'commitment-made':
       case 'commitment-changed':
@@ -65,6 +69,12 @@ export async function wordLiveEvents(
           topics: topics.filter(({ id }) => event.topicIds.includes(id)),
           gone: event.topicIds.filter((id) => !topics.some((topic) => topic.id === id)),
         }
+      case 'room-opened':
+        return { ...event, lead, door }
+      case 'lead-changed':
+        return { ...event, lead }
+      case 'door-changed':
+        return { ...event, door }
       case 'plan-changed':
         return plan ? { type: 'plan-changed', ...plan } : event
       // Everything else has no words.
@@ -74,18 +84,21 @@ export async function wordLiveEvents(
   })
 }
 
+const SOMEBODY = { id: '', name: 'Somebody', role: 'member' as const }
+
 async function readNames(db: Reader, sessionId: string, accountIds: string[]) {
   if (accountIds.length === 0) return new Map<string, never>()
   const rows = await db
-    .select({ id: accounts.id, name: accounts.name, role: memberships.role })
+    .select({ id: accounts.id, name: accounts.name, role: memberships.role, cameAt: codeGuests.cameAt })
     .from(rooms)
     .innerJoin(accounts, inArray(accounts.id, accountIds))
     .leftJoin(
       memberships,
       and(eq(memberships.groupId, rooms.groupId), eq(memberships.accountId, accounts.id)),
     )
+    .leftJoin(codeGuests, and(eq(codeGuests.sessionId, sessionId), eq(codeGuests.accountId, accounts.id)))
     .where(eq(rooms.id, sessionId))
-  return new Map(rows.map(({ role, ...row }) => [row.id, { ...row, role: role ?? ('member' as const) }]))
+  return new Map(rows.map(({ cameAt, ...row }) => [row.id, { ...row, ...asPerson(row.role, cameAt) }]))
 }
 
 async function readPlanWords(db: Reader, sessionId: string) {
