@@ -2,12 +2,16 @@ import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { answers, blocks } from '#db/schema.ts'
 import type { AnswerDraft, MyAnswer } from '#shared/live.ts'
+import { isBlank, notForClosing } from '#shared/live/closing.ts'
 import { hasWriting } from '#shared/live/rules.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { Seat } from '../sessions/guards.ts'
 import { arrive } from './arrive.ts'
 import { changeLiveSession } from './change-session-room.ts'
+import type { BlockRow } from './go-to-block.ts'
+import { revealIfAllAreDone } from './reveal-words.ts'
+import { writeAtOnce } from './write-at-once.ts'
 
 type AnswerRow = typeof answers.$inferSelect
 
@@ -15,12 +19,16 @@ type AnswerRow = typeof answers.$inferSelect
  * Keeps what somebody writes alone. The room hears who is done, never what was written. Waits its turn with the
  * reveal, so a text is either in what is revealed or refused.
  */
-export function writeAnswer(house: House, seat: Seat, draft: AnswerDraft): Promise<MyAnswer> {
+export async function writeAnswer(house: House, seat: Seat, draft: AnswerDraft): Promise<MyAnswer> {
+  const kept = await writeAtOnce(house, seat, draft)
+  if (kept) return kept
   return changeLiveSession(house, seat, async (change) => {
     const { tx, tell, session, now } = change
     const accountId = seat.member.account.id
-    await requireOpenBlock(tx, session.id, draft.blockId)
-    if (draft.done && draft.body.trim() === '')
+    const block = await requireOpenBlock(tx, session.id, draft.blockId)
+    const unfit = notForClosing(block, draft.body)
+    if (unfit !== undefined) throw new Refusal('invalid', unfit, 'body')
+    if (draft.done && isBlank(block, draft.body))
       throw new Refusal('invalid', 'Write something first, even a single sentence.', 'body')
     const [before] = await tx
       .select()
@@ -47,11 +55,12 @@ export function writeAnswer(house: House, seat: Seat, draft: AnswerDraft): Promi
     if (Boolean(before?.done) !== draft.done) {
       tell({ type: draft.done ? 'answer-written' : 'answer-unwritten', blockId: draft.blockId, accountId })
     }
+    if (draft.done) await revealIfAllAreDone(change, block)
     return toMine(kept)
   })
 }
 
-async function requireOpenBlock(tx: Transaction, sessionId: string, blockId: string): Promise<void> {
+async function requireOpenBlock(tx: Transaction, sessionId: string, blockId: string): Promise<BlockRow> {
   const [block] = await tx
     .select()
     .from(blocks)
@@ -61,6 +70,7 @@ async function requireOpenBlock(tx: Transaction, sessionId: string, blockId: str
   if (block.startedAt === null) throw new Refusal('conflict', 'This block has not begun yet.')
   if (block.revealedAt !== null)
     throw new Refusal('conflict', 'The answers were revealed already, so yours can’t change any more.')
+  return block
 }
 
 export const toMine = ({ id, blockId, body, revision, done }: AnswerRow): MyAnswer => ({

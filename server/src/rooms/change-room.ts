@@ -16,6 +16,7 @@ export async function changeRoom<Result>(
 ): Promise<Result> {
   const told: StoredEvent[] = []
   let last = 0
+  const at = house.now()
   const result = await house.db.transaction(async (tx) => {
     const [room] = await tx
       .select({ number: rooms.number })
@@ -30,21 +31,21 @@ export async function changeRoom<Result>(
       await tx.execute(sql`
         with told as (
           insert into ${roomEvents} (room_id, number, event, at)
-          select ${roomId}::uuid, ${room.number}::int + place, event, ${house.now().toISOString()}::timestamptz
+          select ${roomId}::uuid, ${room.number}::int + place, event, ${at.toISOString()}::timestamptz
           from jsonb_array_elements(${JSON.stringify(told)}::jsonb) with ordinality as news (event, place)
         )
         update ${rooms} set number = ${last} where id = ${roomId}`)
     }
     return outcome
   })
-  if (told.length > 0) house.rooms.announce(roomId, last)
+  if (told.length > 0) house.rooms.announce(roomId, last, { events: told, at })
   return result
 }
 
 /**
  * The same in one statement, for what many do at once in one room: everybody else waits no longer than the database takes.
- * @param change further parts of a `with`, of which the last is `done`; `room` is before them
- * @returns what `done` gives, or nothing when it gives no row. It always has to when the room is there
+ * @param change further parts of a `with`, of which the last is `done`; `room` is before them and holds the lock
+ * @returns what `done` gives. When it gives no row, nothing was told, and there is nothing
  */
 export async function changeRoomAtOnce<Row>(
   house: House,
@@ -52,16 +53,20 @@ export async function changeRoomAtOnce<Row>(
   event: StoredEvent,
   change: SQL,
 ): Promise<Row | undefined> {
+  const at = house.now()
   const { rows } = await house.db.execute(sql`
-    with room as (
-      update ${rooms} set number = number + 1 where id = ${roomId} returning number
+    with room as materialized (
+      select number from ${rooms} where id = ${roomId} for update
+    ), ${change}, heard as (
+      update ${rooms} set number = room.number + 1 from room, done where rooms.id = ${roomId}
+      returning rooms.number
     ), told as (
       insert into ${roomEvents} (room_id, number, event, at)
-      select ${roomId}::uuid, number, ${JSON.stringify(event)}::jsonb, ${house.now().toISOString()}::timestamptz from room
-    ), ${change}
-    select done.*, room.number as told from done, room`)
+      select ${roomId}::uuid, number, ${JSON.stringify(event)}::jsonb, ${at.toISOString()}::timestamptz from heard
+    )
+    select done.*, heard.number as told from done, heard`)
   const [row] = rows as (Row & { told: number })[]
-  if (row) house.rooms.announce(roomId, row.told)
+  if (row) house.rooms.announce(roomId, row.told, { events: [event], at })
   return row
 }
 

@@ -45,8 +45,11 @@ export type Rooms = {
   watch: (tell: (rooms: Present[]) => Promise<void>) => void
   /** Whether somebody sits in a room as such a guest. */
   isSeated: (accountId: string, roomId: string) => Promise<boolean>
-  /** Tells the listeners of a room, in every process, that there is news. Called after the commit. */
-  announce: (roomId: string, number: number) => void
+  /**
+   * Tells the listeners of a room, in every process, that there is news up to this number. Called after the commit.
+   * @param told  the last events as they were stored; known, they need not be read again
+   */
+  announce: (roomId: string, number: number, told?: { events: readonly StoredEvent[]; at: Date }) => void
   /** Tells the other pages of an account, in every process, what it has read; nobody else. Called after the commit. */
   announceMarks: (accountId: string) => void
   /** Joins, catches up from `after`, then hears everything in order. Gives how to leave. */
@@ -70,6 +73,8 @@ type OpenRoom = {
   number: number
   pumping: Promise<void> | undefined
   again: boolean
+  /** What this process stored itself and nobody has heard yet, by number. */
+  fresh: Map<number, NumberedStoredEvent>
 }
 
 /** How often open rooms are looked at even when no hint came. */
@@ -121,9 +126,14 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     close,
   }
 
-  function announce(roomId: string, number: number): void {
+  function announce(roomId: string, number: number, told?: Parameters<Rooms['announce']>[2]): void {
     const room = open.get(roomId)
-    if (room) wake(room)
+    if (room) {
+      const first = number + 1 - (told?.events.length ?? 0)
+      for (const [at, event] of told?.events.entries() ?? [])
+        room.fresh.set(first + at, { number: first + at, event, at: told?.at ?? new Date() })
+      wake(room)
+    }
     hints.send({ type: 'news', roomId, number })
   }
 
@@ -144,6 +154,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
       number: after,
       pumping: undefined,
       again: false,
+      fresh: new Map(),
     }
     open.set(id, room)
     // Joined before the past is read: what happens in between waits for its turn.
@@ -203,7 +214,8 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
           room.number = Math.max(room.number, number)
           for (const follower of room.followers) if (follower.live) give(follower, number, frame)
         }
-        if (news.length === MOST_AT_ONCE) room.again = true
+        for (const number of room.fresh.keys()) if (number <= room.number) room.fresh.delete(number)
+        if (news.length === MOST_AT_ONCE || room.fresh.size > 0) room.again = true
       } catch {
         // The database is away; the next look tries again.
         return
@@ -218,20 +230,31 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
   }
 
   async function read(room: OpenRoom, after: number): Promise<{ number: number; frame: string }[]> {
+    const stored = justStored(room, after) ?? (await readStored(room, after))
+    if (stored.length === 0) return []
+    const wording = wordings.get(room.kind)
+    if (!wording) throw new Error(`Nobody words the events of a ${room.kind}.`)
+    const worded = await wording(db, room.id, stored)
+    return stored.map(({ number }, index) => ({
+      number,
+      frame: JSON.stringify({ type: 'news', number, event: worded[index] } satisfies Frame),
+    }))
+  }
+
+  function justStored({ fresh }: OpenRoom, after: number): NumberedStoredEvent[] | undefined {
+    const known: NumberedStoredEvent[] = []
+    for (let next = fresh.get(after + 1); next; next = fresh.get(next.number + 1)) known.push(next)
+    return known.length > 0 ? known : undefined
+  }
+
+  async function readStored(room: OpenRoom, after: number): Promise<NumberedStoredEvent[]> {
     const stored = await db
       .select({ number: roomEvents.number, event: roomEvents.event, at: roomEvents.at })
       .from(roomEvents)
       .where(and(eq(roomEvents.roomId, room.id), gt(roomEvents.number, after)))
       .orderBy(asc(roomEvents.number))
       .limit(MOST_AT_ONCE)
-    if (stored.length === 0) return []
-    const wording = wordings.get(room.kind)
-    if (!wording) throw new Error(`Nobody words the events of a ${room.kind}.`)
-    const worded = await wording(db, room.id, stored as NumberedStoredEvent[])
-    return stored.map(({ number }, index) => ({
-      number,
-      frame: JSON.stringify({ type: 'news', number, event: worded[index] } satisfies Frame),
-    }))
+    return stored as NumberedStoredEvent[]
   }
 
   function hear(hint: Hint): void {

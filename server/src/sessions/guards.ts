@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
-import { sessions } from '#db/schema.ts'
+import { prepared } from '#db/prepared.ts'
+import { groups, memberships, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { mayFacilitate, requireMemberOf, type Member } from '../groups/guards.ts'
+import { asMember, mayFacilitate, type Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import { requireSignIn } from '../sign-in/guards.ts'
 
@@ -19,11 +20,26 @@ export type Chair = Seat & { readonly runs: true }
 export async function requireSeat(house: House, request: FastifyRequest): Promise<Seat> {
   const signedIn = await requireSignIn(house, request)
   const { sessionId } = request.params as { sessionId: string }
-  const session = await house.db.query.sessions.findFirst({ where: eq(sessions.id, sessionId) })
-  if (!session) throw new Refusal('not-found')
-  const member = await requireMemberOf(house, signedIn, session.groupId)
-  return { member, session } as Seat
+  const found = await seats(house.db).execute({ sessionId, accountId: signedIn.account.id })
+  const member = asMember(signedIn, found)
+  return { member, session: found[0]?.session } as Seat
 }
+
+const seats = prepared((db) =>
+  db
+    .select({ session: sessions, group: groups, role: memberships.role })
+    .from(sessions)
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .innerJoin(memberships, eq(memberships.groupId, sessions.groupId))
+    .where(
+      and(
+        eq(sessions.id, sql.placeholder('sessionId')),
+        eq(memberships.accountId, sql.placeholder('accountId')),
+        eq(memberships.status, 'active'),
+      ),
+    )
+    .prepare('seat'),
+)
 
 export async function requireChair(house: House, request: FastifyRequest): Promise<Chair> {
   const seat = await requireSeat(house, request)
