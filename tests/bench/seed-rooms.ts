@@ -35,13 +35,13 @@ export async function seedRooms(databaseUrl: string, rooms: number, people: numb
   try {
     await client.query(
       `insert into groups (id, slug, name, kind, visibility, admission, rhythm, zone, places)
-       select id, 'circle-' || n, 'Circle', 'internal', 'private', 'invite-only', 'weekly', 'UTC', 1000
-       from unnest($1::uuid[]) with ordinality t (id, n)`,
+       select id, 'circle-' || id, 'Circle', 'internal', 'private', 'invite-only', 'weekly', 'UTC', 1000
+       from unnest($1::uuid[]) t (id)`,
       [groupIds],
     )
     await client.query(
       `insert into accounts (id, email, name, verified_at)
-       select id, 'member' || n || '@example.org', 'Member ' || n, now()
+       select id, id || '@example.org', 'Member ' || n, now()
        from unnest($1::uuid[]) with ordinality t (id, n)`,
       [accountIds],
     )

@@ -4,6 +4,8 @@ import { seedRooms } from '../seed-rooms.ts'
 import type { Server, Stage } from '../stage.ts'
 
 const PEOPLE = 1_000
+/** They are there before it is measured. */
+const FIRST = 200
 const KIB = 1_024
 
 /** What a thousand listeners weigh in the process that they are connected to. */
@@ -24,16 +26,17 @@ async function weigh(
   start: (databaseUrl: string) => Promise<Server>,
 ): Promise<number> {
   const databaseUrl = await stage.openDatabase(`room memory ${name}`)
+  const [some] = await seedRooms(databaseUrl, 1, FIRST)
   const [room] = await seedRooms(databaseUrl, 1, PEOPLE)
-  if (!room) throw new Error('There is no room.')
+  if (!some || !room) throw new Error('There is no room.')
   const server = await start(databaseUrl)
   // What is loaded once, and stays, does not count.
-  stage.progress(`everybody comes and goes once (${name})`)
-  await (await openSide(server, [room])).close()
+  const first = await openSide(server, [some])
   const before = await server.memory()
-  stage.progress(`${PEOPLE} listeners come (${name})`)
+  stage.progress(`${PEOPLE.toLocaleString('en')} listeners come (${name})`)
   const side = await openSide(server, [room])
   const after = await server.memory()
   await side.close()
+  await first.close()
   return (after - before) / PEOPLE / KIB
 }
