@@ -54,6 +54,7 @@ import { addSeriesRoutes } from './series/routes.ts'
 import { repeatReminders } from './sessions/remind.ts'
 import { addShowRoutes } from './shows/routes.ts'
 import { addSessionRoutes } from './sessions/routes.ts'
+import { addWrapUpRoutes } from './wrap-ups/routes.ts'
 import { addSampleRoutes } from './sample/routes.ts'
 import { addSearchRoutes } from './search/routes.ts'
 import { sealsWith } from './seals.ts'
@@ -141,6 +142,7 @@ export async function buildApp({
   addBallotRoutes(house, app)
   addJoiningRoutes(house, app)
   addSessionRoutes(house, app)
+  addWrapUpRoutes(house, app)
   addSeriesRoutes(house, app)
   addCommitmentRoutes(house, app)
   addDashboardRoutes(house, app)

@@ -25,6 +25,7 @@ export type LinkPurpose =
   | 'poster'
   | 'ticket'
   | 'following'
+  | 'template'
 
 export function signedLinks(key: Buffer): Links {
   const signature = (purpose: string, id: string) =>

@@ -43,6 +43,8 @@ export const SeriesDraft = Type.Object({
   title: Type.Optional(Words(LONGEST_TITLE)),
   ...SeriesDates.properties,
   templateId: Type.Optional(Type.String({ maxLength: 60 })),
+  /** A template of the group, instead of one of the guide. */
+  groupTemplateId: Type.Optional(Id),
   /** One step of the group's programme after another; then no template. */
   followsProgramme: Type.Optional(Type.Boolean()),
   minutes: Type.Optional(Minutes),
@@ -123,6 +125,7 @@ export const Series = Type.Object({
   time: Type.String(),
   minutes: Type.Integer(),
   templateId: Nullable(Type.String()),
+  groupTemplateId: Nullable(Type.String()),
   followsProgramme: Type.Boolean(),
   room: Nullable(Type.String()),
   /** Where it is in words, the room with it; empty when nobody said yet. */

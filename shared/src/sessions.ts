@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox'
-import { Commitment } from './commitments.ts'
 import { define } from './contract.ts'
 import { MOST_CAPACITY } from './session-places.ts'
 import { BlockKind, PlanOptions, LONGEST_BLOCK, LONGEST_PROMPT } from './guide.ts'
@@ -124,6 +123,9 @@ export const Session = Type.Object({
     city: Nullable(Type.String()),
   }),
   templateId: Nullable(Type.String()),
+  /** The template of the group that it was made from or saved as, and which version of it. */
+  groupTemplateId: Nullable(Type.String()),
+  templateVersion: Nullable(Type.Integer()),
   /** Its place in the programme of the group: 0 is the first. */
   programmeStep: Nullable(Type.Integer()),
   preparation: Type.String(),
@@ -171,6 +173,18 @@ export const SessionDraft = Type.Object({
   /** Without one, the template's or the episode's. */
   title: Type.Optional(Title),
   templateId: Type.Optional(Type.String({ maxLength: 60 })),
+  /** A template of the group, instead of one of the guide. */
+  groupTemplateId: Type.Optional(Id),
+  /** Other minutes for blocks of the template, such as those that they took so far. */
+  blockMinutes: Type.Optional(
+    Type.Array(
+      Type.Object({
+        key: Type.String({ maxLength: 60 }),
+        minutes: Type.Integer({ minimum: 1, maximum: LONGEST_BLOCK }),
+      }),
+      { maxItems: MOST_BLOCKS },
+    ),
+  ),
   episodeId: Type.Optional(Id),
   startsAt: Type.Optional(Instant),
   startsLocal: Type.Optional(Local),
@@ -219,43 +233,6 @@ export const Suggested = Type.Object({
   templateId: Nullable(Type.String()),
 })
 export type Suggested = Static<typeof Suggested>
-
-/** What stays of a session. Answers only of blocks that were revealed. */
-export const WrapUp = Type.Object({
-  id: Type.String(),
-  title: Type.String(),
-  startsAt: Instant,
-  endsAt: Instant,
-  wrappedUpAt: Instant,
-  /** Since then only counts are left: the group keeps no words that long. */
-  forgottenAt: Nullable(Instant),
-  zone: Type.String(),
-  episode: Nullable(Type.Object({ id: Type.String(), title: Type.String() })),
-  runs: Type.Boolean(),
-  present: Type.Array(Somebody),
-  absent: Type.Array(Somebody),
-  blocks: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      kind: BlockKind,
-      title: Type.String(),
-      prompt: Type.String(),
-      minutes: Type.Integer(),
-      /** How long it took, in minutes; nothing when it was skipped. */
-      took: Nullable(Type.Number()),
-      /** Without a name where the block is anonymous. */
-      answers: Type.Array(
-        Type.Object({ id: Type.String(), name: Nullable(Type.String()), body: Type.String() }),
-      ),
-    }),
-  ),
-  commitments: Type.Array(Commitment),
-  /** Who spoke how often. Only facilitators are sent it. */
-  turns: Type.Optional(
-    Type.Array(Type.Object({ id: Type.String(), name: Type.String(), turns: Type.Integer() })),
-  ),
-})
-export type WrapUp = Static<typeof WrapUp>
 
 const OfGroup = Type.Object({ slug: Type.String() })
 const OfSession = Type.Object({ sessionId: Id })
@@ -348,12 +325,5 @@ export const sessionCalls = define({
     params: OfSession,
     response: Type.Array(Type.Object({ blockId: Type.String(), title: Type.String(), body: Type.String() })),
     summary: 'What I wrote in blocks of a session that nobody revealed; only its writer is sent it',
-  },
-  getWrapUp: {
-    method: 'GET',
-    path: '/api/sessions/:sessionId/wrap-up',
-    params: OfSession,
-    response: WrapUp,
-    summary: 'What stays of a session: who was there, what was revealed, what was promised',
   },
 })

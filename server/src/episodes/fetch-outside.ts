@@ -10,8 +10,23 @@ const LONGEST_WAIT = 10_000
 /** Longer ones would only be sent back. */
 const LONGEST_VALIDATOR = 500
 
-/** Networks that may be fetched from although they are not public, and how long it may take. */
-export type Reach = { readonly allow?: Allowed; readonly wait?: number }
+/** Networks that may be fetched from although they are not public, how long it may take, and what it is that is fetched. */
+export type Reach = { readonly allow?: Allowed; readonly wait?: number; readonly thing?: Thing }
+/** What somebody is told to do about it, and what the other server is told that we are. */
+export type Thing = {
+  readonly agent: string
+  readonly most: number
+  readonly privately: string
+  readonly instead: string
+  readonly gone: string
+}
+const FEED: Thing = {
+  agent: 'Shortside (podcast import)',
+  most: LARGEST_DOCUMENT,
+  privately: 'Use the public address of the feed.',
+  instead: "paste the episode's show notes",
+  gone: 'Look for a newer address on the page of the show.',
+}
 export type Fetched = { text: string; url: string }
 
 /** What a server gave. */
@@ -55,24 +70,24 @@ export async function fetchOutside(address: string, reach: Reach = {}): Promise<
  */
 export async function askOutside(
   address: string,
-  { allow = [], wait = LONGEST_WAIT }: Reach = {},
+  { allow = [], wait = LONGEST_WAIT, thing = FEED }: Reach = {},
   version: { etag?: string | null; lastModified?: string | null } = {},
 ): Promise<Answer> {
   let url = readAddress(address)
   let permanent = true
   let movedTo: string | null = null
-  const agent = outsideAgent(allow, wait, privateAddress)
+  const agent = outsideAgent(allow, wait, () => privateAddress(thing))
   const signal = AbortSignal.timeout(wait)
   try {
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      requirePublic(url, allow)
+      requirePublic(url, allow, thing)
       const response = await fetch(url, {
         dispatcher: agent,
         redirect: 'manual',
         signal,
         headers: {
           accept: '*/*',
-          'user-agent': 'Shortside (podcast import)',
+          'user-agent': thing.agent,
           ...(version.etag ? { 'if-none-match': version.etag } : {}),
           ...(version.lastModified ? { 'if-modified-since': version.lastModified } : {}),
         },
@@ -84,7 +99,7 @@ export async function askOutside(
           return value !== null && value.length <= LONGEST_VALIDATOR ? value : null
         }
         return {
-          body: await readBody(response, url),
+          body: await readBody(response, url, thing),
           url: url.href,
           movedTo,
           etag: header('etag'),
@@ -99,7 +114,7 @@ export async function askOutside(
     }
     throw refusal(`${url.hostname} sends us from one address to the next without end. Check the address.`)
   } catch (problem) {
-    throw problem instanceof Refusal ? problem : asRefusal(problem, url, wait)
+    throw problem instanceof Refusal ? problem : asRefusal(problem, url, wait, thing)
   } finally {
     await agent.destroy()
   }
@@ -133,18 +148,18 @@ export function readAddress(address: string): URL {
   return url
 }
 
-const PROBLEMS: Record<OutsideProblem, (url: URL) => Refusal> = {
+const PROBLEMS: Record<OutsideProblem, (url: URL, thing: Thing) => Refusal> = {
   scheme: () => refusal('Only addresses that begin with https:// or http:// are fetched.'),
   credentials: () =>
     refusal('There is a name or password in this address, so it is not fetched. Use a public address.'),
-  private: () => privateAddress(),
+  private: (_url, thing) => privateAddress(thing),
   port: ({ port }) =>
     refusal(`Addresses with the port ${port} are not fetched, only the usual ones of the web.`),
 }
 
-function requirePublic(url: URL, allow: Allowed): void {
+function requirePublic(url: URL, allow: Allowed, thing: Thing): void {
   const problem = problemOfAddress(url, allow)
-  if (problem) throw PROBLEMS[problem](url)
+  if (problem) throw PROBLEMS[problem](url, thing)
 }
 
 function redirectOf(response: Response, from: URL): URL | undefined {
@@ -159,22 +174,22 @@ function redirectOf(response: Response, from: URL): URL | undefined {
   return to
 }
 
-async function readBody(response: Response, url: URL): Promise<Buffer | null> {
+async function readBody(response: Response, url: URL, thing: Thing): Promise<Buffer | null> {
   const { status } = response
   if (!response.ok) {
     await response.body?.cancel()
     if (status === 304) return null
-    throw new NotGiven(sayNotGiven(status, url), status, waitOf(response))
+    throw new NotGiven(sayNotGiven(status, url, thing), status, waitOf(response))
   }
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     // Counted as it comes out of decompression: a small answer may unfold to a large one.
     size += (chunk as Uint8Array).length
-    if (size > LARGEST_DOCUMENT)
+    if (size > thing.most)
       throw new Refusal(
         'too-large',
-        `What ${url.hostname} sends is larger than ${LARGEST_DOCUMENT / 1_048_576} MB, the most we take. Paste the episode's show notes instead.`,
+        `What ${url.hostname} sends is larger than ${thing.most / 1_048_576} MB, the most we take. You can ${thing.instead} instead.`,
         'url',
       )
     chunks.push(chunk as Uint8Array)
@@ -182,9 +197,8 @@ async function readBody(response: Response, url: URL): Promise<Buffer | null> {
   return Buffer.concat(chunks)
 }
 
-function sayNotGiven(status: number, { hostname }: URL): string {
-  if (status === 410)
-    return `${hostname} says that this is gone for good. Look for a newer address on the page of the show.`
+function sayNotGiven(status: number, { hostname }: URL, { gone }: Thing): string {
+  if (status === 410) return `${hostname} says that this is gone for good. ${gone}`
   if (status === 404) return `${hostname} has nothing at this address. Check it, or look for a newer one.`
   if (status === 401 || status === 403)
     return `${hostname} does not give it to everybody (it answered ${status}). Use an address that is open to all.`
@@ -200,20 +214,16 @@ function waitOf(response: Response): number | undefined {
   return Number.isFinite(wait) && wait > 0 ? wait : undefined
 }
 
-function asRefusal(problem: unknown, url: URL, wait: number): Refusal {
+function asRefusal(problem: unknown, url: URL, wait: number, { instead }: Thing): Refusal {
   const causes = [problem, (problem as Error).cause, ...((problem as { errors?: unknown[] }).errors ?? [])]
   const refused = causes.find((cause) => cause instanceof Refusal)
   if (refused instanceof Refusal) return refused
   if (causes.some((cause) => cause instanceof Error && /Timeout/u.test(cause.name)))
-    return refusal(
-      `${url.hostname} took longer than ${wait / 1000} seconds. Try again, or paste the show notes.`,
-    )
+    return refusal(`${url.hostname} took longer than ${wait / 1000} seconds. Try again, or ${instead}.`)
   return refusal(`We could not reach ${url.hostname}. Check the address, or try again in a moment.`)
 }
 
-const privateAddress = () =>
-  refusal(
-    'This address is not on the public internet, so it is not fetched. Use the public address of the feed.',
-  )
+const privateAddress = ({ privately }: Thing) =>
+  refusal(`This address is not on the public internet, so it is not fetched. ${privately}`)
 
 const refusal = (sentence: string) => new Refusal('invalid', sentence, 'url')

@@ -25,7 +25,15 @@ export const checkTemplate = (text: string, fileName?: string): Checked<SessionT
   check(
     SessionTemplate,
     text,
-    [minutesAddUp, sizesAscend, hidesWriting, looksBackInCheckIns, named(fileName)],
+    [
+      minutesAddUp,
+      sizesAscend,
+      hidesWriting,
+      looksBackInCheckIns,
+      keysDiffer,
+      wordsAreWords,
+      named(fileName),
+    ],
     [endsWithClose],
   )
 
@@ -137,6 +145,52 @@ const looksBackInCheckIns = rule(Type.Object({ blocks: Type.Array(Told) }), ({ b
       },
   ),
 )
+
+const keysDiffer = rule(
+  Type.Object({ blocks: Type.Array(Type.Object({ key: Type.Optional(Type.String()) })) }),
+  ({ blocks }, line) =>
+    blocks.map(
+      ({ key }, index) =>
+        key !== undefined &&
+        blocks.findIndex((block) => block.key === key) !== index && {
+          line: line(['blocks', index, 'key']),
+          message: `The key “${key}” is used twice. Choose another one, or take it out.`,
+        },
+    ),
+)
+
+/** Words are shown as they are: marks of HTML would stand on the stage, and some characters nowhere. */
+const wordsAreWords: Rule = ({ data, lineOf }) =>
+  wordsIn(data).flatMap(({ path, words }) => {
+    const tag = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>|<!--/i.exec(words)?.[0]
+    const line = lineOf(path)
+    return [
+      ...(tag
+        ? [
+            {
+              line,
+              message: `There is HTML in these words (${shorten(tag)}). Take it out; words are shown as they are.`,
+            },
+          ]
+        : []),
+      // eslint-disable-next-line no-control-regex -- these are what is looked for
+      ...(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(words)
+        ? [{ line, message: 'There is a character in these words that can’t be shown. Write the line anew.' }]
+        : []),
+    ]
+  })
+
+type Path = (string | number)[]
+function wordsIn(data: unknown, path: Path = []): { path: Path; words: string }[] {
+  if (typeof data === 'string') return [{ path, words: data }]
+  if (data === null || typeof data !== 'object') return []
+  const inside: [string | number, unknown][] = Array.isArray(data)
+    ? [...data.entries()]
+    : Object.entries(data)
+  return inside.flatMap(([step, value]) => wordsIn(value, [...path, step]))
+}
+
+const shorten = (words: string) => (words.length > 40 ? `${words.slice(0, 40)}…` : words)
 
 const endsWithClose = rule(
   Type.Object({ blocks: Type.Array(Type.Object({ kind: Type.String() }), { minItems: 1 }) }),

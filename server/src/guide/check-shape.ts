@@ -23,6 +23,7 @@ const WHAT: Record<string, string> = {
   blocks: 'a list of timed blocks',
   after: 'a list of what happens after the session, or [] for none',
   sources: 'a list of where it comes from, or [] for none',
+  key: 'a short name such as first-talk',
   kind: 'the kind of block',
   prompt: 'what everybody reads on the stage',
   notes: 'what only the facilitator reads',

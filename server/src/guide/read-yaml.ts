@@ -35,12 +35,33 @@ export function readYaml(text: string): Yaml {
     message: sentenceFor(error, wordAt(text, error.pos[0])),
   }))
   if (slip) return { data: undefined, problems, lineOf }
+  const repeated = findRepeated(document)
+  if (repeated)
+    return {
+      data: undefined,
+      problems: [...problems, { ...repeated, line: lineAt(repeated.offset) }],
+      lineOf,
+    }
   try {
     return { data: document.toJS(), problems, lineOf }
   } catch {
     const message = 'A name after * is used here that no & gives. Put words that start with * into quotes.'
     return { data: undefined, problems: [{ line: 1, message }], lineOf }
   }
+}
+
+/** Words that are repeated by & and *: a few lines of them can unfold to more than any memory holds. */
+function findRepeated(document: Document): { offset: number; message: string } | undefined {
+  let found: { offset: number; message: string } | undefined
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (!alias.resolve(document)) return undefined
+      const message = `“*${alias.source}” repeats what stands elsewhere. Write the words out here; & and * are not used in these files.`
+      found = { offset: alias.range?.[0] ?? 0, message }
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 function offsetOf(document: Document, path: readonly (string | number)[]): number {

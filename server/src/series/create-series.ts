@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { registrations, series } from '#db/schema.ts'
+import { minutesOf } from '#shared/guide.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Series, SeriesDraft } from '#shared/series.ts'
 import type { Facilitator } from '../groups/guards.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
+import { requireOffered } from '../guide/group-template.ts'
 import { findProgramme, findTemplate } from '../guide/read-guide.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
@@ -27,7 +29,7 @@ export async function createSeries(house: House, member: Facilitator, draft: Ser
     await house.db.transaction(async (tx) => {
       const [made] = await tx
         .insert(series)
-        .values(rowOf(house, member, draft))
+        .values(rowOf(house, member, draft, await ourTemplate(tx, member, draft)))
         .onConflictDoNothing()
         .returning()
       if (!made) return
@@ -49,9 +51,21 @@ async function isRetry(house: House, { group }: Facilitator, id: string): Promis
   return taken !== undefined
 }
 
-function rowOf(house: House, { account, group }: Facilitator, draft: SeriesDraft) {
+type Titled = { title: string; minutes: number }
+
+async function ourTemplate(
+  tx: Transaction,
+  { group }: Facilitator,
+  { groupTemplateId }: SeriesDraft,
+): Promise<Titled | undefined> {
+  if (groupTemplateId === undefined) return undefined
+  const { body } = await requireOffered(tx, group.id, groupTemplateId)
+  return { title: body.title, minutes: minutesOf(body.blocks) }
+}
+
+function rowOf(house: House, { account, group }: Facilitator, draft: SeriesDraft, ours: Titled | undefined) {
   const { id, startsLocal, rule, exceptions, templateId, followsProgramme = false } = draft
-  const template = templateId === undefined ? undefined : findTemplate(templateId)
+  const template = ours ?? (templateId === undefined ? undefined : findTemplate(templateId))
   if (templateId !== undefined && !template)
     throw new Refusal('invalid', 'That template is not in the guide. Choose one from the list.', 'templateId')
   if (template && followsProgramme)
@@ -69,6 +83,7 @@ function rowOf(house: House, { account, group }: Facilitator, draft: SeriesDraft
     zone: group.zone,
     minutes: draft.minutes ?? template?.minutes ?? USUAL_MINUTES,
     templateId: templateId ?? null,
+    groupTemplateId: draft.groupTemplateId ?? null,
     followsProgramme,
     exceptions: [...new Set(exceptions)].sort(),
     capacity: draft.capacity ?? null,

@@ -46,9 +46,8 @@ export async function makeSessions(
     if (!session) continue
     if (plan.length > 0)
       await tx.insert(blocks).values(
-        plan.map(({ options = {}, ...block }, position) => ({
+        plan.map((block, position) => ({
           ...block,
-          options,
           groupId: group.id,
           sessionId: session.id,
           position,
@@ -64,7 +63,7 @@ export async function makeSessions(
 async function outlinesOf(
   tx: Transaction,
   group: GroupRow,
-  { id, title, templateId, minutes, followsProgramme }: SeriesRow,
+  { id, title, templateId, groupTemplateId, minutes, followsProgramme }: SeriesRow,
   many: number,
 ): Promise<Outline[]> {
   if (!followsProgramme) {
@@ -73,6 +72,7 @@ async function outlinesOf(
       title,
       minutes,
       ...(templateId === null ? {} : { templateId }),
+      ...(groupTemplateId === null ? {} : { groupTemplateId }),
     })
     // It takes the step that is next in the programme once.
     return Array.from({ length: many }, (_, index) =>

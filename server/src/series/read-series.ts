@@ -29,6 +29,7 @@ export async function readSeries(house: House, member: Member, seriesId: string)
     time: row.startsLocal.slice(11),
     minutes: row.minutes,
     templateId: row.templateId,
+    groupTemplateId: row.groupTemplateId,
     followsProgramme: row.followsProgramme,
     room: row.room,
     place: placeInWords(placeOfMeeting(member.group, row)),

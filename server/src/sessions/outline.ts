@@ -1,12 +1,15 @@
 import { and, asc, eq, max, ne } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import { chapters, episodes, segments, sessions } from '#db/schema.ts'
-import type { TemplateBlock } from '#shared/guide.ts'
+import { minutesOf, type PlanOptions, type TemplateBlock } from '#shared/guide.ts'
 import { nextStep } from '#shared/programme-progress.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { fitPlan, planOfEpisode } from '#shared/session-plan.ts'
 import { LONGEST_PREPARATION, type SessionDraft } from '#shared/sessions.ts'
+import { withKeys } from '#shared/template-blocks.ts'
+import type { TemplateBody } from '#shared/templates.ts'
 import type { GroupRow } from '../groups/guards.ts'
+import { findGroupTemplate } from '../guide/group-template.ts'
 import { findProgramme, findTemplate } from '../guide/read-guide.ts'
 
 const EPISODE_CIRCLE = 'episode-circle'
@@ -18,17 +21,27 @@ export type Outline = {
   purpose: string
   preparation: string
   templateId: string | null
+  /** The template of the group, and which version of it. */
+  groupTemplateId: string | null
+  templateVersion: number | null
   programmeStep: number | null
   minutes: number
-  blocks: TemplateBlock[]
+  blocks: OutlineBlock[]
+}
+/** With the block of the template that it was copied from. */
+export type OutlineBlock = Omit<TemplateBlock, 'key' | 'options'> & {
+  templateKey: string | null
+  options: PlanOptions
 }
 
 /** Copies a template, or turns an episode's chapters into the middle of an episode circle. */
 export async function outlineOf(db: Reader, group: GroupRow, draft: SessionDraft): Promise<Outline> {
-  const templateId = draft.templateId ?? (draft.episodeId ? EPISODE_CIRCLE : undefined)
-  const template = templateId === undefined ? undefined : findTemplate(templateId)
-  if (templateId !== undefined && !template)
+  const ours = draft.groupTemplateId === undefined ? undefined : await requireOurs(db, group, draft)
+  const templateId = draft.templateId ?? (draft.episodeId && !ours ? EPISODE_CIRCLE : undefined)
+  const ofGuide = templateId === undefined ? undefined : findTemplate(templateId)
+  if (templateId !== undefined && !ofGuide)
     throw new Refusal('invalid', 'That template is not in the guide. Choose one from the list.', 'templateId')
+  const template = asItTook(ours ? ours.template : ofGuide, draft)
   const episode = draft.episodeId ? await readOutlineOfEpisode(db, group, draft.episodeId) : undefined
 
   const title = draft.title?.trim() ?? episode?.title ?? template?.title
@@ -50,10 +63,44 @@ export async function outlineOf(db: Reader, group: GroupRow, draft: SessionDraft
     purpose: template?.purpose ?? '',
     preparation: preparationOf(template?.preparation.everybody ?? [], episode, templateId === EPISODE_CIRCLE),
     templateId: templateId ?? null,
+    groupTemplateId: draft.groupTemplateId ?? null,
+    templateVersion: ours?.version ?? null,
     programmeStep: templateId ? await stepFor(db, group, templateId) : null,
     minutes,
-    blocks,
+    blocks: blocks.map(({ key, options = {}, ...block }) => ({
+      ...block,
+      options,
+      templateKey: key ?? null,
+    })),
   }
+}
+
+type Copied = Pick<TemplateBody, 'title' | 'purpose' | 'preparation'> & {
+  minutes: number
+  blocks: TemplateBlock[]
+}
+
+async function requireOurs(
+  db: Reader,
+  group: GroupRow,
+  { groupTemplateId = '', templateId }: SessionDraft,
+): Promise<{ template: Copied; version: number }> {
+  const found = await findGroupTemplate(db, group.id, groupTemplateId)
+  if (!found) throw new Refusal('invalid', 'This group has no such template.', 'groupTemplateId')
+  if (templateId !== undefined)
+    throw new Refusal('invalid', 'Choose either a template of the guide or one of yours.', 'groupTemplateId')
+  const { body, version } = found
+  return { template: { ...body, minutes: minutesOf(body.blocks) }, version }
+}
+
+/** With the minutes that its blocks took so far, when somebody wants those. */
+function asItTook(template: Copied | undefined, { blockMinutes = [] }: SessionDraft): Copied | undefined {
+  if (!template) return undefined
+  const blocks = withKeys(template.blocks).map((block) => {
+    const told = blockMinutes.find(({ key }) => key === block.key)
+    return { ...block, minutes: told?.minutes ?? block.minutes }
+  })
+  return { ...template, blocks, minutes: minutesOf(blocks) }
 }
 
 /** The next step of the group's programme, when it asks for this template. */

@@ -55,6 +55,8 @@ export async function readSession(db: Reader, member: Member, sessionId: string)
     where: placeOfMeeting(member.group, session),
     usual: member.group,
     templateId: session.templateId,
+    groupTemplateId: session.groupTemplateId,
+    templateVersion: session.templateVersion,
     programmeStep: session.programmeStep,
     preparation: session.preparation,
     facilitator: await readName(db, session.facilitatorId),

@@ -18,7 +18,6 @@ import { listWhatStays } from './list-what-stays.ts'
 import { planQuestion } from './plan-question.ts'
 import { passAllPlacesOn } from './pass-places-on.ts'
 import { readSession } from './read-session.ts'
-import { getWrapUp } from './read-wrap-up.ts'
 import { getReminders, muteReminders } from './mute-reminders.ts'
 import { replacePlan } from './replace-plan.ts'
 import { requireRsvpLink } from './require-rsvp-link.ts'
@@ -87,7 +86,6 @@ export function addSessionRoutes(house: House, app: App): void {
   )
   answer(house, app, questionCalls.listTakenUp, requireSeat, (seat) => listTakenUp(house, seat))
   answer(house, app, calls.listWhatStays, requireSeat, (seat) => listWhatStays(house, seat))
-  answer(house, app, calls.getWrapUp, requireSeat, (seat) => getWrapUp(house, seat))
   answer(house, app, reminderCalls.getReminders, requireSignIn, (signedIn) => getReminders(house, signedIn))
   answer(house, app, reminderCalls.muteReminders, requireSignIn, (signedIn, { body }) =>
     muteReminders(house, signedIn, body),

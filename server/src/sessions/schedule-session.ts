@@ -5,6 +5,7 @@ import { Refusal } from '#shared/refusals.ts'
 import type { Session, SessionDraft } from '#shared/sessions.ts'
 import type { Facilitator } from '../groups/guards.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
+import { requireOffered } from '../guide/group-template.ts'
 import type { House } from '../house.ts'
 import { makeRoom } from '../rooms/rooms.ts'
 import type { SessionRow } from './guards.ts'
@@ -34,6 +35,7 @@ export async function scheduleSession(
         draft.startsLocal === undefined ? 'startsAt' : 'startsLocal',
       )
     await house.db.transaction(async (tx) => {
+      if (draft.groupTemplateId) await requireOffered(tx, group.id, draft.groupTemplateId)
       const { minutes, blocks: plan, ...outline } = await outlineOf(tx, group, draft)
       const [session] = await tx
         .insert(sessions)
@@ -60,9 +62,8 @@ export async function scheduleSession(
       if (!session) return
       if (plan.length > 0)
         await tx.insert(blocks).values(
-          plan.map(({ options = {}, ...block }, position) => ({
+          plan.map((block, position) => ({
             ...block,
-            options,
             groupId: group.id,
             sessionId: session.id,
             position,
