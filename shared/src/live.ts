@@ -173,6 +173,8 @@ export const LiveEvent = Type.Union([
   ...spokenEvents,
   event('lead-changed', leadChanged),
   event('door-changed', { door: Door }),
+  /** After the close: its writer took an answer out of the wrap-up. */
+  event('answer-taken-out', { blockId: Id, answerId: Id }),
   /** The plan was edited, or the session moved or cancelled, while people were in the room. */
   event('plan-changed', { session: Meeting, blocks: Type.Array(PlannedBlock) }),
   event('session-closed', { at: Instant }),

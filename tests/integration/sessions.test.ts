@@ -13,7 +13,7 @@ import {
   threads,
   turns,
 } from '#db/schema.ts'
-import { mailWrapUp } from '#server/sessions/mail-wrap-up.ts'
+import { mailWrapUp } from '#server/wrap-ups/mail-wrap-up.ts'
 import { planMinutes } from '#shared/session-plan.ts'
 import type { BlockDraft, Session, SessionDraft } from '#shared/sessions.ts'
 import { openCircle, type Circle } from '#tests/circle.ts'

@@ -453,6 +453,19 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   listOpenQuestions: { says: members, ask: inNext },
   listWhatStays: { says: members, ask: inPast },
   getWrapUp: { says: members, ask: inPast },
+  correctWrapUp: {
+    says: facilitators,
+    ask: (world) => ({
+      ...inPast(world),
+      body: { basedOn: 1, note: 'More', topics: [], unparked: [], alsoParked: [] },
+    }),
+  },
+  takeOutAnswer: {
+    says: only({ member: 'ok' }),
+    ask: ({ pastId, pastAnswerId }) => ({ params: { sessionId: pastId, answerId: pastAnswerId } }),
+  },
+  exportWrapUp: { says: members, ask: inPast },
+  exportWrapUpData: { says: members, ask: inPast },
 
   // Of the live room.
   getRoom: { says: members, ask: inLive },

@@ -69,6 +69,7 @@ export type World = TestHouse & {
   /** The member's, one that waits. */
   memberHandId: string
   /** The member's, of the past session and of the live one. */
+  pastAnswerId: string
   commitmentId: string
   liveCommitmentId: string
   feedback: FeedbackWorld
@@ -459,12 +460,12 @@ async function holdSessions(house: TestHouse, people: World['people'], slug: str
     await facilitator.api.openRoom({ params })
     for (const one of there) await one.api.enterRoom({ params })
     await facilitator.api.nextBlock({ params, body: { from: null } })
-    await write(member, session, shown, canary(`${what} revealed answer`))
+    const answer = await write(member, session, shown, canary(`${what} revealed answer`))
     await facilitator.api.revealAnswers({ params: { ...params, blockId: shown } })
     await facilitator.api.nextBlock({ params, body: { from: shown } })
     await write(member, session, hidden, canary(`${what} answer of member`))
     await write(facilitator, session, hidden, canary(`${what} answer of facilitator`))
-    return session
+    return { ...session, answerId: answer.id }
   }
   const promise = async (
     who: TestPerson,
@@ -483,6 +484,16 @@ async function holdSessions(house: TestHouse, people: World['people'], slug: str
   const commitmentId = await promise(member, past.id, 'past')
   for (const gone of [removed, left]) await promise(gone, past.id, gone === left ? 'left' : 'removed')
   await facilitator.api.closeSession({ params: past.params })
+  await facilitator.api.correctWrapUp({
+    params: past.params,
+    body: {
+      basedOn: 0,
+      note: canary('wrap-up note'),
+      topics: [],
+      unparked: [],
+      alsoParked: [canary('parked line')],
+    },
+  })
   await member.api.closeCommitment({
     params: { id: commitmentId },
     body: { status: 'done', reflection: canary('reflection') },
@@ -504,6 +515,7 @@ async function holdSessions(house: TestHouse, people: World['people'], slug: str
   await facilitator.api.cancelSession({ params: cancelled.params, body: { reason: canary('cancel reason') } })
   return {
     pastId: past.id,
+    pastAnswerId: past.answerId,
     liveId: live.id,
     nextId: next.id,
     cancelledId: cancelled.id,

@@ -1,13 +1,11 @@
-import type { FastifyReply } from 'fastify'
 import { exportCalls as calls } from '#shared/exports.ts'
-import { foldWords } from '#shared/search-words.ts'
+import { asFile } from '../as-file.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
 import { requireGroupLog } from '../threads/guards.ts'
 import { exportAnnotations, exportDiscussion, exportGroupThreads } from './export-discussion.ts'
 import { requireDiscussion } from './guards.ts'
 
-const LONGEST_NAME = 80
 const EXPORTING = { limit: [30, 600] } as const
 
 export function addExportRoutes(house: House, app: App): void {
@@ -44,13 +42,4 @@ export function addExportRoutes(house: House, app: App): void {
     },
     EXPORTING,
   )
-}
-
-/** Named after what it is about, in letters that every system takes. */
-function asFile(reply: FastifyReply, title: string, ending: string): void {
-  const name = foldWords(title)
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST_NAME)
-    .replace(/^-+|-+$/g, '')
-  void reply.header('content-disposition', `attachment; filename="${name || 'discussion'}.${ending}"`)
 }

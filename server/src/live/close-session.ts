@@ -5,7 +5,7 @@ import { keepDeadline, leaveBlock } from '../ballots/settle-deadline.ts'
 import { endCodeSeats, endExpertSeats } from '../experts/room-seats.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
-import { mailWrapUp } from '../sessions/mail-wrap-up.ts'
+import { mailWrapUp } from '../wrap-ups/mail-wrap-up.ts'
 import { changeSessionRoom } from './change-session-room.ts'
 import { stopCounting } from './count-time.ts'
 

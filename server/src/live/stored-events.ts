@@ -20,7 +20,7 @@ export type StoredLiveEvent =
       LiveEvent,
       {
         type:
-          'counted-out' | 'promise-answered' | 'witness-asked' | 'hands-lowered' | 'turn-given' | 'turn-ended'
+          'counted-out' | 'promise-answered' | 'witness-asked' | 'answer-taken-out' | 'hands-lowered' | 'turn-given' | 'turn-ended'
       }
     >
   | { type: 'commitment-made' | 'commitment-changed' | 'commitment-withdrawn'; commitmentId: string }

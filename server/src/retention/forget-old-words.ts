@@ -13,7 +13,9 @@ import {
   retentionChanges,
   sessions,
   threads,
+  topics,
   transcriptChanges,
+  wrapUps,
 } from '#db/schema.ts'
 import { keptSince } from '#shared/retention.ts'
 import type { House } from '../house.ts'
@@ -160,10 +162,10 @@ async function forgetSessions(house: House, tx: Transaction, groupId: string, si
     )
     .returning({ id: sessions.id })
   if (old.length === 0) return
-  const plan = inArray(
-    blocks.sessionId,
-    old.map(({ id }) => id),
-  )
+  const ids = old.map(({ id }) => id)
+  await tx.delete(wrapUps).where(inArray(wrapUps.sessionId, ids))
+  await tx.delete(topics).where(inArray(topics.sessionId, ids))
+  const plan = inArray(blocks.sessionId, ids)
   await tx
     .update(answers)
     .set({ body: '' })

@@ -3,7 +3,9 @@ import type { Transaction } from '#db/connect.ts'
 import { attendances, memberships, sessionGuests } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Session } from '#shared/sessions.ts'
+import { isCorrectable } from '#shared/wrap-ups.ts'
 import type { House } from '../house.ts'
+import { settleGoRound } from '../go-rounds/settle-go-round.ts'
 import { settleCurrent } from '../pods/settle-pods.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import { lockSession } from './change-session.ts'
@@ -11,7 +13,7 @@ import { countTurns } from './count-turns.ts'
 import type { Chair, SessionRow } from './guards.ts'
 import { readSession } from './read-session.ts'
 
-/** Corrects who was there: from the start of the session on, and also long afterwards. An open room hears it. */
+/** Corrects who was there: from the start of the session until a day after its close. An open room hears it. */
 export async function setAttendance(
   house: House,
   { member, session }: Chair,
@@ -30,11 +32,14 @@ export async function setAttendance(
     } else if (await countOut(tx, current, accountId)) tell({ type: 'counted-out', accountId })
     else return
     await settleCurrent({ tx, tell, session: current, now }, present ? accountId : undefined)
+    await settleGoRound({ tx, tell, session: current, now })
   })
   return readSession(house.db, member, session.id)
 }
 
-function requireBegun({ status, openedAt, startsAt }: SessionRow, now: Date): void {
+function requireBegun({ status, openedAt, startsAt, wrappedUpAt }: SessionRow, now: Date): void {
+  if (wrappedUpAt && !isCorrectable(wrappedUpAt, now))
+    throw new Refusal('conflict', 'Who was there is corrected within a day of the close. It is fixed now.')
   if (status === 'cancelled')
     throw new Refusal('conflict', 'This session was cancelled, so nobody was there.')
   if (status === 'scheduled' && !openedAt && now < startsAt)

@@ -87,6 +87,13 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
       const others = view.topics.filter(({ id }) => !over.has(id))
       return { ...view, topics: [...others, ...event.topics].sort(byPosition) }
     }
+    case 'answer-taken-out':
+      return {
+        ...changeBlock(view, event.blockId, ({ answers }) => ({
+          answers: answers.filter(({ id }) => id !== event.answerId),
+        })),
+        topics: withoutAnswers(view.topics, new Set([event.answerId]), view),
+      }
     case 'vote-done':
     case 'votes-counted':
     case 'voting-reopened':

@@ -2,17 +2,22 @@ import { and, eq, inArray, or } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { accounts, attendances, groups, memberships, sessions } from '#db/schema.ts'
 import type { Commitment } from '#shared/commitments.ts'
-import type { WrapUp } from '#shared/sessions.ts'
+import type { WrapUp, WrapUpBlock } from '#shared/wrap-ups.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
-import { sayDay } from './local-time.ts'
-import { footerOf } from './mail-members.ts'
+import { sayDay } from '../sessions/local-time.ts'
+import { footerOf } from '../sessions/mail-members.ts'
+import { linkTo } from '../sessions/schedule-session.ts'
 import { readWrapUp } from './read-wrap-up.ts'
-import { linkTo } from './schedule-session.ts'
+import { sayClosing, sayMinutes, sayVotes } from './say.ts'
+
+/** Of what stands in a list, a mail has the first of it. The page has all. */
+const MOST_IN_MAIL = 12
 
 /**
  * Mails the wrap-up, once each, to everybody who is in the group or was there; their own promise comes first. Called in
- * the transaction that closes the session, so it is sent exactly when the session is over.
+ * the transaction that closes the session, so it is sent exactly when the session is over. It can still be corrected
+ * then, so the mail says that the page is what counts.
  */
 export async function mailWrapUp(house: House, tx: Transaction, sessionId: string): Promise<void> {
   const [found] = await tx
@@ -22,15 +27,13 @@ export async function mailWrapUp(house: House, tx: Transaction, sessionId: strin
     .where(eq(sessions.id, sessionId))
   if (!found) return
   const { session, group } = found
-  const wrapUp = await readWrapUp(tx, group, {
-    ...session,
-    wrappedUpAt: session.wrappedUpAt ?? house.now(),
-  })
+  const wrappedUpAt = session.wrappedUpAt ?? house.now()
+  const wrapUp = await readWrapUp(house, tx, group, { ...session, wrappedUpAt })
   for (const reader of await readReaders(tx, group.id, sessionId)) {
     await sendMail(house, tx, {
       to: reader.email,
       subject: `Wrap-up: ${session.title}, ${sayDay(session.startsAt, group.zone)}`,
-      paragraphs: sayWrapUp(wrapUp, reader.id),
+      paragraphs: [...sayWrapUp(wrapUp, reader.id), ...(reader.active ? [PAGE_COUNTS] : [])],
       // Whoever has left may keep the mail; the page is not open to them any more.
       ...(reader.active
         ? { action: { label: 'See the wrap-up', url: linkTo(house, group.slug, session.id, '/wrap-up') } }
@@ -39,6 +42,9 @@ export async function mailWrapUp(house: House, tx: Transaction, sessionId: strin
     })
   }
 }
+
+const PAGE_COUNTS =
+  'This is how it stood at the close. For a day it can be put right, and you can take your own answers out: the page is what counts.'
 
 async function readReaders(tx: Transaction, groupId: string, sessionId: string) {
   const there = tx
@@ -68,22 +74,43 @@ function sayWrapUp(wrapUp: WrapUp, readerId: string): string[] {
   const mine = wrapUp.commitments.filter(({ accountId }) => accountId === readerId)
   const others = wrapUp.commitments.filter(({ accountId }) => accountId !== readerId)
   const wasThere = wrapUp.present.some(({ id }) => id === readerId)
+  const longest = wrapUp.blocks
+    .filter(({ took, minutes }) => took !== null && took >= minutes + 1)
+    .toSorted((one, other) => (other.took ?? 0) - other.minutes - ((one.took ?? 0) - one.minutes))
+    .slice(0, 1)
   return [
     ...(mine.length > 0 ? [`You said:\n${mine.map(sayCommitment).join('\n')}`] : []),
     wasThere ? 'Thank you for being there. This is what stays.' : 'You were missed. This is what stays.',
     `There: ${sayNames(wrapUp.present)}.`,
-    ...wrapUp.blocks
-      .filter(({ answers }) => answers.length > 0)
-      .map(
-        ({ title, answers }) =>
-          `${title}:\n${answers.map(({ name, body }) => `${name ?? 'Without a name'}: ${body.trim()}`).join('\n')}`,
-      ),
-    ...(others.length > 0
-      ? [
-          `The others said:\n${others.map((commitment) => `${commitment.name}: ${sayCommitment(commitment)}`).join('\n')}`,
-        ]
-      : []),
+    ...wrapUp.blocks.flatMap(sayBlock),
+    ...list(
+      'Not talked about yet',
+      wrapUp.parked.map(({ title }) => title),
+    ),
+    ...list(
+      'The others said',
+      others.map((commitment) => `${commitment.name}: ${sayCommitment(commitment)}`),
+    ),
+    ...longest.map((block) => `${block.title}: ${sayMinutes(block)}.`),
   ]
+}
+
+function sayBlock(block: WrapUpBlock): string[] {
+  const said = sayClosing(block)
+  const answers = block.answers.map(({ name, body }) => `${name ?? 'Without a name'}: ${body.trim()}`)
+  return [
+    ...(said
+      ? said.flatMap(({ title, words }) => list(`${block.title}, ${title}`, words))
+      : list(block.title, answers)),
+    ...(block.votes ? list(`${block.title}, the votes`, sayVotes(block.votes)) : []),
+  ]
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  const more = lines.length - MOST_IN_MAIL
+  const shown = more > 1 ? [...lines.slice(0, MOST_IN_MAIL), `and ${String(more)} more on the page`] : lines
+  return [`${title}:\n${shown.join('\n')}`]
 }
 
 const sayNames = (people: readonly { name: string }[]) =>
@@ -91,5 +118,7 @@ const sayNames = (people: readonly { name: string }[]) =>
     ? 'nobody came into the room'
     : new Intl.ListFormat('en-GB').format(people.map(({ name }) => name))
 
-const sayCommitment = ({ cue, action, due }: Commitment) =>
-  `If ${cue}, then I will ${action}${due ? `, by ${sayDay(new Date(due), 'UTC')}` : ''}.`
+const sayCommitment = ({ cue, action, due, skill, witness }: Commitment) =>
+  `If ${cue}, then I will ${action}${due ? `, by ${sayDay(new Date(due), 'UTC')}` : ''}.${
+    skill ? ` (${skill.name})` : ''
+  }${witness ? ` Witness: ${witness.name}.` : ''}`
