@@ -65,6 +65,8 @@ export type SpokenEvent = Static<(typeof spokenEvents)[number]>
 /** The part of an episode that a block plays, as far as its reader may have it. */
 export const EpisodePart = Type.Object({
   title: Type.String(),
+  /** Whether there is audio at all. */
+  hasAudio: Type.Boolean(),
   /** None where there is no audio, and for guests: its address may be meant for the group. */
   audioUrl: orNull(Type.String()),
   /** How many seconds later the reader's own audio says the same. */

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { expect, vi } from 'vitest'
 import { blocks, sessions } from '#db/schema.ts'
 import { makeRoom } from '#server/rooms/rooms.ts'
-import type { PlanOptions } from '#shared/guide.ts'
+import type { BlockKind, PlanOptions } from '#shared/guide.ts'
 import type { LiveBlock, LiveEvent, SessionView } from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
 import { openCircle, type Circle } from './circle.ts'
 import type { TestPerson } from './house.ts'
 
 /** One block between a beginning and an end. */
-export type PodsBlock = { kind: 'pairs' | 'practice' | 'write'; minutes: number; options: PlanOptions }
+export type PodsBlock = { kind: BlockKind; minutes: number; options: PlanOptions }
 
 /** The Tuesday circle with two more people, whose sessions have blocks in which people work together. */
 export type PodsStory = Circle & {

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { attendances, doorMarks, memberships, rsvps, sessionGuests } from '#db/schema.ts'
+import { settleGoRound } from '../go-rounds/settle-go-round.ts'
 import { settleCurrent } from '../pods/settle-pods.ts'
 import { countTurns } from '../sessions/count-turns.ts'
 import { NotLetIn, type AtDoor, type Marking } from './at-door.ts'
@@ -86,6 +87,7 @@ async function comeIn(door: AtDoor, accountId: string, at: Date): Promise<void> 
     const spoken = await countTurns(tx, sessionId, accountId)
     tell({ type: 'entered', accountId, at: at.toISOString(), spoken, screen: false })
     await settleCurrent(door, accountId)
+    await settleGoRound(door)
   }
   await seatSomebodyLate(tx, session, { accountId })
 }
@@ -103,6 +105,7 @@ async function goOut(
   if (gone.length > 0) {
     tell({ type: 'counted-out', accountId })
     await settleCurrent(door)
+    await settleGoRound(door)
   }
   if (given) {
     const mine = and(

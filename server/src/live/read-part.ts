@@ -49,6 +49,7 @@ export async function readPart(
   const last = chapters.findLast((chapter) => chapter.start <= start)
   return {
     title: episode.title,
+    hasAudio: episode.audioUrl !== null,
     audioUrl: isMember > 0 ? episode.audioUrl : null,
     offset: mine && mine.of === episode.audioUrl ? mine.offset : 0,
     start,

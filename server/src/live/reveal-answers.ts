@@ -4,11 +4,13 @@ import { hasReveal, hasWriting } from '#shared/live/rules.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
-import { changeLiveSession } from './change-session-room.ts'
+import { changeLiveSession, type Change } from './change-session-room.ts'
+import type { BlockRow } from './go-to-block.ts'
 
 /** From here on everybody in the room reads what was written in the block, and nobody changes it. */
 export function revealAnswers(house: House, chair: Chair, blockId: string): Promise<Record<string, never>> {
-  return changeLiveSession(house, chair, async ({ tx, tell, session, now }) => {
+  return changeLiveSession(house, chair, async (change) => {
+    const { tx, session } = change
     const [block] = await tx
       .select()
       .from(blocks)
@@ -22,8 +24,13 @@ export function revealAnswers(house: House, chair: Chair, blockId: string): Prom
         'What is written in this block stays with its writers; there is no reveal.',
       )
     if (block.startedAt === null) throw new Refusal('conflict', 'This block has not begun yet.')
-    await tx.update(blocks).set({ revealedAt: now }).where(eq(blocks.id, blockId))
-    tell({ type: 'answers-revealed', blockId, at: now.toISOString() })
+    await revealBlock(change, block)
     return {}
   })
+}
+
+/** Shows what was written in a block to everybody. */
+export async function revealBlock({ tx, tell, now }: Change, { id: blockId }: BlockRow): Promise<void> {
+  await tx.update(blocks).set({ revealedAt: now }).where(eq(blocks.id, blockId))
+  tell({ type: 'answers-revealed', blockId, at: now.toISOString() })
 }

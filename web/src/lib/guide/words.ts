@@ -72,8 +72,20 @@ export function optionsInWords(options: BlockOptions): string[] {
   return [...howInWords(options), ...hidden, ...looksBack]
 }
 
+const CLOSINGS = {
+  'one-word': 'One word each',
+  'plus-delta': 'Plus and delta: what was good, and what to change',
+} as const
+
 /** How people do it: what a block can be told, without who reads what is written. */
-export function howInWords({ goRound, minutesEach, groupsOf, roles, votes }: BlockOptions): string[] {
+export function howInWords({
+  goRound,
+  closing,
+  minutesEach,
+  groupsOf,
+  roles,
+  votes,
+}: BlockOptions): string[] {
   const how = [
     goRound && 'Everybody in turn',
     groupsOf && (SMALL[groupsOf] ?? `In groups of ${groupsOf}`),
@@ -81,6 +93,7 @@ export function howInWords({ goRound, minutesEach, groupsOf, roles, votes }: Blo
   ].filter((part) => typeof part === 'string')
   return [
     how.join(', '),
+    closing ? CLOSINGS[closing] : '',
     votes ? `${votes} ${votes === 1 ? 'dot' : 'dots'} each` : '',
     roles && roles.length > 0 ? `Roles: ${roles.join(', ')}` : '',
   ].filter((phrase) => phrase !== '')

@@ -1,6 +1,18 @@
 /** What a key does on the facilitator's screen. */
 export type Deed =
-  'next' | 'previous' | 'pause' | 'reveal' | 'extend' | 'give' | 'end-turn' | 'next-turn' | 'close' | 'keys'
+  | 'next'
+  | 'previous'
+  | 'pause'
+  | 'reveal'
+  | 'extend'
+  | 'give'
+  | 'end-turn'
+  | 'next-turn'
+  | 'back-turn'
+  | 'play'
+  | 'plan'
+  | 'close'
+  | 'keys'
 
 export const KEYS: readonly { key: string; label: string; deed: Deed; does: string }[] = [
   { key: 'n', label: 'N', deed: 'next', does: 'Start, or go to the next block' },
@@ -10,7 +22,15 @@ export const KEYS: readonly { key: string; label: string; deed: Deed; does: stri
   { key: 'r', label: 'R', deed: 'reveal', does: 'Reveal the answers' },
   { key: 's', label: 'S', deed: 'give', does: 'Give the floor to the first in the queue' },
   { key: 'd', label: 'D', deed: 'end-turn', does: 'End the turn of whoever speaks' },
-  { key: 't', label: 'T', deed: 'next-turn', does: 'Next turn, where people work in pairs or threes' },
+  {
+    key: 't',
+    label: 'T',
+    deed: 'next-turn',
+    does: 'Next turn: in pairs or threes, in the go-round, or before all',
+  },
+  { key: 'b', label: 'B', deed: 'back-turn', does: 'Back to whoever spoke before in the go-round' },
+  { key: 'l', label: 'L', deed: 'play', does: 'Play or pause the episode for all' },
+  { key: 'm', label: 'M', deed: 'plan', does: 'Change the plan' },
   { key: 'c', label: 'C', deed: 'close', does: 'Close the session (asks first)' },
   { key: '?', label: '?', deed: 'keys', does: 'Show these keys' },
 ]
