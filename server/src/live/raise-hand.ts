@@ -1,21 +1,24 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { turns } from '#db/schema.ts'
+import type { HandKind } from '#shared/live.ts'
 import type { House } from '../house.ts'
 import type { Seat } from '../sessions/guards.ts'
 import { arrive } from './arrive.ts'
 import { changeLiveSession } from './change-session-room.ts'
 
-/** One hand each: asking again while one waits changes nothing. */
+/** One hand each: asking again while one waits changes nothing, unless it is for the other reason; the place in line stays. */
 export function raiseHand(
   house: House,
   seat: Seat,
-  { turnId }: { turnId: string },
+  { turnId, kind = 'speak' }: { turnId: string; kind?: HandKind },
 ): Promise<Record<string, never>> {
   return changeLiveSession(house, seat, async (change) => {
     const { tx, tell, session, now } = change
     const accountId = seat.member.account.id
+    const [known] = await tx.select({ id: turns.id }).from(turns).where(eq(turns.id, turnId))
+    if (known) return {}
     const [waiting] = await tx
-      .select({ id: turns.id })
+      .select()
       .from(turns)
       .where(
         and(
@@ -25,14 +28,17 @@ export function raiseHand(
           isNull(turns.endedAt),
         ),
       )
-    if (waiting) return {}
+    if (waiting?.kind === kind) return {}
     await arrive(change, seat)
-    const [raised] = await tx
+    if (waiting) {
+      await tx.update(turns).set({ endedAt: now }).where(eq(turns.id, waiting.id))
+      tell({ type: 'hands-lowered', turnIds: [waiting.id] })
+    }
+    const askedAt = waiting?.askedAt ?? now
+    await tx
       .insert(turns)
-      .values({ id: turnId, groupId: session.groupId, sessionId: session.id, accountId, askedAt: now })
-      .onConflictDoNothing()
-      .returning()
-    if (raised) tell({ type: 'hand-raised', turnId, accountId, at: now.toISOString() })
+      .values({ id: turnId, groupId: session.groupId, sessionId: session.id, accountId, kind, askedAt })
+    tell({ type: 'hand-raised', turnId, accountId, at: askedAt.toISOString(), kind })
     return {}
   })
 }
