@@ -156,6 +156,13 @@ export const MyData = Type.Object({
   turns: list({ ...inSession, asked: Count, spoken: Count }),
   /** In a pair or a small group; with whom is theirs. */
   pods: list({ ...inSession, block: Text }),
+  goRounds: list({
+    ...inSession,
+    block: Text,
+    spoke: Type.Boolean(),
+    passed: Type.Boolean(),
+    began: Type.Boolean(),
+  }),
   /** What I wrote to one person each in live rounds of feedback. */
   feedbackSlips: list({
     round: Text,

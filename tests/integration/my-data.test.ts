@@ -74,6 +74,7 @@ const IN_EXPORT: Record<string, keyof MyData | { not: string }> = {
   'feedback_slips.writer_id': 'feedbackSlips',
   'feedback_slips.receiver_id': 'feedbackReports',
   'pod_seats.account_id': 'pods',
+  'go_round_seats.account_id': 'goRounds',
   'goals.account_id': 'goals',
   'reports.reporter_id': 'reportsSent',
   'reports.about_id': { not: 'what somebody else said; whom it is about reads of what was done' },

@@ -7,6 +7,7 @@ import { EVENING_CALLS } from './privacy-evenings.ts'
 import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
 import { POD_CALLS } from './privacy-pods.ts'
+import { SPOKEN_CALLS } from './privacy-spoken.ts'
 import { TOPIC_CALLS } from './privacy-topics.ts'
 import { LIVE_PLAN_CALLS } from './privacy-live-plan.ts'
 import { JOIN_CALLS } from './privacy-joining.ts'
@@ -62,6 +63,7 @@ const shortName = (cookie: string) =>
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
   ...POD_CALLS,
+  ...SPOKEN_CALLS,
   ...LIVE_PLAN_CALLS,
   ...TOPIC_CALLS,
   ...EXPERT_CALLS,

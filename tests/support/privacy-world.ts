@@ -11,6 +11,7 @@ import { followAShow } from './privacy-shows.ts'
 import { inviteAnExpert, type ExpertWorld } from './privacy-experts.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { workTogether, type PodsWorld } from './privacy-pods.ts'
+import { speakInTurn, type SpokenWorld } from './privacy-spoken.ts'
 import { makeTopics, type TopicsWorld } from './privacy-topics.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
 import { askOnce } from './privacy-guests.ts'
@@ -75,6 +76,7 @@ export type World = TestHouse & {
   feedback: FeedbackWorld
   pods: PodsWorld
   topics: TopicsWorld
+  spoken: SpokenWorld
   experts: ExpertWorld
   /** The circle does not belong to it. */
   company: CompanyWorld
@@ -144,6 +146,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   await followAShow(house, { groupId, episodeId: talk.episodeId, by: organizer.id })
   const pods = await workTogether(house, people, meetings)
   const topics = await makeTopics(people, meetings)
+  const spoken = await speakInTurn(house, people, { ...meetings, episodeId: talk.episodeId })
   const experts = await inviteAnExpert(house, people, meetings.nextId)
   const company = await foundCompany(house, people)
   await connectProvider(house, people, company.slug)
@@ -184,6 +187,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     feedback,
     pods,
     topics,
+    spoken,
     experts,
     seriesId,
     guestToken,

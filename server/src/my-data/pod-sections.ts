@@ -16,6 +16,19 @@ export const podSections = (data: MyData, at: (instant: string | null) => string
     })),
   },
   {
+    title: 'Go-rounds in which you had a place',
+    none: 'None.',
+    entries: data.goRounds.map((one) => ({
+      title: one.block,
+      facts: [
+        ['Session', one.session],
+        ['Group', one.group],
+        ['When', at(one.startsAt)],
+        ['You', one.passed ? 'passed' : one.spoke ? (one.began ? 'began' : 'spoke') : 'did not speak'],
+      ],
+    })),
+  },
+  {
     title: 'What you wrote to others in live rounds of feedback',
     none: 'Nothing.',
     entries: data.feedbackSlips.map((one) => ({
