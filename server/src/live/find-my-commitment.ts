@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
-import { commitments } from '#db/schema.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { commitments, roomEvents } from '#db/schema.ts'
 import type { Seat } from '../sessions/guards.ts'
 import type { Change } from './change-session-room.ts'
 
@@ -20,4 +20,20 @@ export async function findMyCommitment(
       ),
     )
   return mine
+}
+
+/** A promise that was taken back stays so, also when its making comes again late. */
+export async function wasWithdrawn({ tx, session }: Change, commitmentId: string): Promise<boolean> {
+  const [withdrawn] = await tx
+    .select({ number: roomEvents.number })
+    .from(roomEvents)
+    .where(
+      and(
+        eq(roomEvents.roomId, session.id),
+        sql`${roomEvents.event} ->> 'type' = 'commitment-withdrawn'`,
+        sql`${roomEvents.event} ->> 'commitmentId' = ${commitmentId}`,
+      ),
+    )
+    .limit(1)
+  return withdrawn !== undefined
 }
