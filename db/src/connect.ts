@@ -21,7 +21,11 @@ export function openDatabase(url: string, { connections = 20 } = {}): Database {
   const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'shortside' })
   // An idle connection that breaks is replaced by the pool at the next query.
   pool.on('error', () => undefined)
-  pool.on('connect', prepareHot)
+  pool.on('connect', (client) => {
+    // One that breaks in the middle of a transaction says so to its next query; it must not end the process.
+    client.on('error', () => undefined)
+    prepareHot(client)
+  })
   const db = drizzle(pool, { schema, casing: 'snake_case' })
   return { db, pool, url, close: () => pool.end() }
 }

@@ -23,12 +23,16 @@ import pg from 'pg'
 export type EmbeddedPostgres = {
   url: string
   dataDir: string
+  /** From now on starts the server again at the same address whenever it died; gives how to stop that. */
+  guard: () => () => void
   /** Stops the server, unless another process of ours still uses it. */
   leave: () => Promise<void>
 }
 
 const NOBODY = 65534
 const SLOWEST_START = 30_000
+/** How often a process looks whether its server still lives. */
+const LOOK_EVERY = 500
 const isRoot = process.getuid?.() === 0
 const identity = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
 const run = promisify(execFile)
@@ -62,7 +66,12 @@ export async function startEmbeddedPostgres(
     if (port && (await answers(port, password))) {
       const url = `postgres://postgres:${password}@127.0.0.1:${port}/shortside`
       await ensureDatabase(url)
-      return { url, dataDir, leave: () => leave(dataDir, url) }
+      return {
+        url,
+        dataDir,
+        guard: () => guard(dataDir, () => launch(dataDir, bin, throwaway)),
+        leave: () => leave(dataDir, url),
+      }
     }
     if (!port) problem = await launch(dataDir, bin, throwaway)
     await pause(25)
@@ -128,14 +137,25 @@ export async function startEmbeddedPostgres(
 const passwordFile = (folder: string) => resolve(folder, 'postgres.password')
 const readLog = (dataDir: string) => readFileSync(join(dataDir, 'server.log'), 'utf8').slice(-2000)
 
+const readPid = (dataDir: string) => readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')
+
 /** The port in `postmaster.pid`, when the process that it names is alive. */
 function runningPort(dataDir: string): number | undefined {
   try {
-    const lines = readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')
-    process.kill(Number(lines[0]), 0)
-    return Number(lines[3]) || undefined
+    const [pid, , , port] = readPid(dataDir)
+    process.kill(Number(pid), 0)
+    return Number(port) || undefined
   } catch {
     return undefined
+  }
+}
+
+/** Where a server was that did not stop cleanly: other processes of ours still look for it there. */
+function lastPort(dataDir: string): number {
+  try {
+    return Number(readPid(dataDir)[3]) || 0
+  } catch {
+    return 0
   }
 }
 
@@ -166,7 +186,7 @@ async function ensureDatabase(url: string): Promise<void> {
 
 /** Starts the server in a process group of its own, so Ctrl-C reaches us and not it. Gives what it said if it ended at once. */
 async function launch(dataDir: string, bin: string, throwaway: boolean): Promise<string> {
-  const port = await freePort()
+  const port = await freePort(lastPort(dataDir))
   const settings = [
     '-c',
     'unix_socket_directories=',
@@ -221,6 +241,24 @@ async function launch(dataDir: string, bin: string, throwaway: boolean): Promise
   return child.exitCode === null ? '' : readLog(dataDir)
 }
 
+/**
+ * A server that was killed, by the machine when memory ran out or by hand, is started again where it was: everybody's
+ * connections find it there. Of several processes that try, the first one does it.
+ */
+function guard(dataDir: string, startAgain: () => Promise<unknown>): () => void {
+  let busy = false
+  const looking = setInterval(() => {
+    if (busy || runningPort(dataDir)) return
+    busy = true
+    void startAgain()
+      .catch(() => undefined)
+      .finally(() => {
+        busy = false
+      })
+  }, LOOK_EVERY).unref()
+  return () => clearInterval(looking)
+}
+
 /** The last process out switches off the light: stops the server when no other process of ours is connected. */
 async function leave(dataDir: string, url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'shortside leaving' })
@@ -243,9 +281,12 @@ async function leave(dataDir: string, url: string): Promise<void> {
     await pause(20)
 }
 
-function freePort(): Promise<number> {
+/** This port when it is free, or another one. */
+function freePort(wanted: number): Promise<number> {
   const { promise, resolve: give } = Promise.withResolvers<number>()
-  const server = createServer().listen(0, '127.0.0.1', () => {
+  const server = createServer()
+  server.once('error', () => give(freePort(0)))
+  server.listen(wanted, '127.0.0.1', () => {
     const address = server.address()
     server.close(() => give(typeof address === 'object' && address ? address.port : 0))
   })

@@ -36,7 +36,9 @@ async function start(): Promise<void> {
     process.stdout.write(
       `Shortside is at ${config.origin}\nIts data lies in ${embedded ? config.dataDir : 'the database of DATABASE_URL'}\n`,
     )
+    const unguard = embedded?.guard()
     stopOnSignal(async () => {
+      unguard?.()
       await app.close()
       await embedded?.leave()
     })

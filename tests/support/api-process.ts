@@ -1,4 +1,5 @@
 import { migrateDatabase } from '#db/connect.ts'
+import { startEmbeddedPostgres } from '#db/embedded.ts'
 import { buildApp } from '#server/app.ts'
 import { readConfig } from '#server/config.ts'
 import { readInstanceKey } from '#server/links.ts'
@@ -8,7 +9,9 @@ export type Told = { clockRuns: number } | { job: string }
 
 // The API as `npm start` serves it, in a process of its own, without pages and limits, and with a clock that can be turned.
 const config = { ...readConfig(process.env), limits: false }
-const databaseUrl = config.databaseUrl ?? ''
+const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataDir)
+const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
+const unguard = embedded?.guard()
 let ahead = 0
 
 await migrateDatabase(databaseUrl)
@@ -27,7 +30,13 @@ process.on('message', ({ number, told }: { number: number; told: Told }) => {
     (problem: unknown) => process.send?.({ number, problem: String(problem) }),
   )
 })
-process.on('SIGTERM', () => void app.close().then(() => process.exit(0)))
+process.on('SIGTERM', () => void stop().then(() => process.exit(0)))
+
+async function stop(): Promise<void> {
+  unguard?.()
+  await app.close()
+  await embedded?.leave()
+}
 
 async function obey(told: Told): Promise<void> {
   if ('job' in told) await house.jobs.run(told.job)

@@ -17,6 +17,8 @@ export type Instance = {
   dataDir: string
   /** Ends the process without a word, as a power cut would. */
   kill: () => Promise<void>
+  /** Stops the process in its tracks, or lets it go on. */
+  hold: (still: boolean) => void
   start: () => Promise<void>
   /** Turns the clock of a process without pages (milliseconds ahead), or has it do a job; resolves when it did. */
   tell: (what: Told) => Promise<void>
@@ -30,19 +32,22 @@ export type Instance = {
  */
 export async function openInstance({
   beside,
+  embedded,
   pages = true,
   valkeyUrl,
   settings = {},
 }: {
   beside?: Instance
+  /** The folder of a PostgreSQL of its own, as without settings: durable, and looked after by the instance itself. */
+  embedded?: string
   pages?: boolean
   valkeyUrl?: string | undefined
   /** More of the environment. */
   settings?: Record<string, string>
 } = {}): Promise<Instance> {
-  const database = beside ? undefined : await copyDatabase(inject('postgres'))
+  const database = beside || embedded ? undefined : await copyDatabase(inject('postgres'))
   const databaseUrl = beside?.databaseUrl ?? database?.url ?? ''
-  const dataDir = beside?.dataDir ?? mkdtempSync(join(tmpdir(), 'shortside-instance-'))
+  const dataDir = beside?.dataDir ?? embedded ?? mkdtempSync(join(tmpdir(), 'shortside-instance-'))
   const port = await freePort()
   const origin = `http://localhost:${port}`
   let running: ChildProcess | undefined
@@ -65,7 +70,7 @@ export async function openInstance({
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     running.on('message', hear)
-    for (let tries = 0; tries < 300; tries += 1) {
+    for (let tries = 0; tries < 1200; tries += 1) {
       if (
         await fetch(`${origin}/readyz`).then(
           (answer) => answer.ok,
@@ -99,11 +104,12 @@ export async function openInstance({
   await start()
   const stop = async () => {
     await end('SIGTERM')
-    if (beside) return
+    if (beside || embedded) return
     await database?.drop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-  return { origin, databaseUrl, dataDir, kill: () => end('SIGKILL'), start, tell, stop }
+  const hold = (still: boolean) => void running?.kill(still ? 'SIGSTOP' : 'SIGCONT')
+  return { origin, databaseUrl, dataDir, kill: () => end('SIGKILL'), hold, start, tell, stop }
 }
 
 /** A port that nobody listens on just now. */
