@@ -64,6 +64,8 @@ type Follower = Listener & {
   live: boolean
   /** Knows who is connected. */
   greeted: boolean
+  /** At which look it was last asked whether they still may listen; 0: at none yet. */
+  judged: number
   leave: () => void
 }
 type OpenRoom = {
@@ -79,6 +81,9 @@ type OpenRoom = {
 
 /** How often open rooms are looked at even when no hint came. */
 const LOOK_EVERY = 2_000
+
+/** Of how many sockets it is asked at one look whether they still may listen. Who leaves is also told at once (`hear`). */
+const MOST_JUDGED = 2_000
 
 /** How many events are read in one go. */
 const MOST_AT_ONCE = 1_000
@@ -96,6 +101,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
   const presence = openPresence(hints.send, (roomId, frame) => {
     for (const follower of open.get(roomId)?.followers ?? []) if (follower.greeted) follower.send(frame)
   })
+  let looks = 0
   let lookingNow = false
   const looking = setInterval(() => {
     // One that takes long is not overtaken by the next.
@@ -163,6 +169,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
       sent: after,
       live: false,
       greeted: false,
+      judged: 0,
       leave: () => undefined,
     }
     const { accountId } = listener
@@ -313,9 +320,17 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     await watcher(presence.list())
   }
 
-  /** Only those are judged who listened when it was asked: whoever joins meanwhile has just been let in. */
+  /**
+   * Whoever has just come, and who was not asked about for longest, as many as is quick. Only those are judged who listened
+   * when it was asked: whoever joins meanwhile has just been let in.
+   */
   async function dismissWhoMayNot(): Promise<void> {
-    const all = [...open.values()].flatMap(({ id, followers }) => [...followers].map((one) => ({ id, one })))
+    looks += 1
+    const all = [...open.values()]
+      .flatMap(({ id, followers }) => [...followers].map((one) => ({ id, one })))
+      .sort((a, b) => a.one.judged - b.one.judged)
+      .slice(0, MOST_JUDGED)
+    for (const { one } of all) one.judged = looks
     const keyOf = ({ groupId, accountId, signInId }: Follower) => `${groupId} ${accountId} ${signInId}`
     const rights = [...new Map(all.map(({ one }) => [keyOf(one), one])).values()]
     if (rights.length === 0) return
