@@ -18,19 +18,21 @@ export function aheadOf<Block extends Planned>(
   return plan.slice(at + 1).filter((block) => !block.skipped && isAhead(block, currentBlockId))
 }
 
-/** Below that nothing is worth a proposal. */
-const WORTH_MAKING_FIT = 1
+/** With less than that over, or to spare, nothing is worth a proposal: seconds, and minutes. */
+const WORTH_MAKING_FIT = 60
 const WORTH_SHARING_OUT = 5
 
 /** How what is to come would end on time, when it would run over or leave time to spare; nothing when it fits. */
 export function proposeMinutes(view: SessionView, now: number): Proposal | undefined {
   const ahead = aheadOf(view.blocks, view.currentBlockId)
   if (view.session.status !== 'live' || ahead.length === 0) return undefined
-  const spare = Math.floor(spareSeconds(view, now) / 60)
+  const seconds = spareSeconds(view, now)
+  const spare = Math.floor(seconds / 60)
   const planned = sum(ahead.map(({ minutes }) => minutes))
   const people = view.people.length
   const target = Math.max(0, planned + spare)
-  if (spare <= -WORTH_MAKING_FIT) return toProposal(ahead, madeToFit(ahead, target, people), planned + spare)
+  if (seconds <= -WORTH_MAKING_FIT)
+    return toProposal(ahead, madeToFit(ahead, target, people), planned + spare)
   if (spare < WORTH_SHARING_OUT || spare > planned) return undefined
   const longer = sharedOut(ahead, target, people)
   return longer && toProposal(ahead, longer, target)

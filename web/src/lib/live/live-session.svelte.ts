@@ -4,10 +4,12 @@ import { RoomConnection } from '#lib/rooms/follow-room.ts'
 import type { Commitment, CommitmentStatus, SessionCommitmentDraft } from '#shared/commitments.ts'
 import { LiveEvent, type LiveBlock, type LivePerson, type MyAnswer, type Room } from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
+import { placeOf } from '#shared/live/plan.ts'
 import { currentBlock, neighbour, phaseOf, secondsLeft, speakingOrder } from '#shared/live/rules.ts'
 import type { Position } from '#shared/rooms.ts'
 import { newsOf } from './announce.ts'
 import { KeptAnswer } from './kept-answer.svelte.ts'
+import { LivePlan } from './live-plan.svelte.ts'
 import { LivePods } from './live-pods.svelte.ts'
 import { LiveSlips } from './live-slips.svelte.ts'
 import { LiveWitnesses } from './live-witnesses.svelte.ts'
@@ -25,6 +27,7 @@ export class LiveSession {
   readonly zone: string | undefined
   readonly connection: RoomConnection
   readonly pods: LivePods
+  readonly plan: LivePlan
   readonly slips: LiveSlips
   readonly witnesses: LiveWitnesses
   /** The server's time, a few times a second: timers count against it. */
@@ -53,6 +56,7 @@ export class LiveSession {
     this.#mine = room.mine
     this.pods = new LivePods(this, api, (verb) => this.#run(verb))
     this.slips = new LiveSlips(this, api)
+    this.plan = new LivePlan(this, api, (verb) => this.#run(verb))
     this.witnesses = new LiveWitnesses(this, api)
     this.connection = new RoomConnection({
       roomId: room.view.session.id,
@@ -207,8 +211,8 @@ export class LiveSession {
 
   /** "3 of 7", or nothing before the first block. */
   get place(): string {
-    const at = this.view.blocks.findIndex(({ id }) => id === this.view.currentBlockId)
-    return at < 0 ? '' : `${at + 1} of ${this.view.blocks.length}`
+    const place = placeOf(this.view)
+    return place ? `${place.at} of ${place.of}` : ''
   }
 
   get hasNext(): boolean {
@@ -245,6 +249,7 @@ export class LiveSession {
     this.view = applyLiveEvent(this.view, event)
     if (event.type === 'promise-answered' && this.earlier) void this.lookBack()
     this.pods.hear(event)
+    this.plan.hear(event)
     this.witnesses.hear(event)
     const news = newsOf(event, this.view, this.me)
     if (news) this.announcement = news
