@@ -2,7 +2,7 @@ import { Value } from 'typebox/value'
 import { client, sentenceOf, type Client } from '#lib/api.ts'
 import { RoomConnection } from '#lib/rooms/follow-room.ts'
 import type { Commitment, CommitmentStatus, SessionCommitmentDraft } from '#shared/commitments.ts'
-import { LiveEvent, type LiveBlock, type LivePerson, type MyAnswer, type Room } from '#shared/live.ts'
+import { type HandKind, LiveEvent, type LiveBlock, type LivePerson, type MyAnswer, type Room } from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
 import { placeOf } from '#shared/live/plan.ts'
 import { currentBlock, neighbour, phaseOf, secondsLeft, speakingOrder } from '#shared/live/rules.ts'
@@ -10,7 +10,10 @@ import type { Position } from '#shared/rooms.ts'
 import { newsOf } from './announce.ts'
 import { KeptAnswer } from './kept-answer.svelte.ts'
 import { LivePlan } from './live-plan.svelte.ts'
+import { LiveLead } from './live-lead.svelte.ts'
+import { LiveBallots } from './live-ballots.svelte.ts'
 import { LivePods } from './live-pods.svelte.ts'
+import { LiveSpoken } from './live-spoken.svelte.ts'
 import { LiveSlips } from './live-slips.svelte.ts'
 import { LiveWitnesses } from './live-witnesses.svelte.ts'
 import { shelf } from './shelf.ts'
@@ -23,10 +26,13 @@ const PROBLEM_STAYS = 12_000
 export class LiveSession {
   view = $state.raw() as Room['view']
   notes = $state.raw() as Room['notes']
-  readonly me: Room['me']
+  me = $state.raw() as Room['me']
   readonly zone: string | undefined
   readonly connection: RoomConnection
   readonly pods: LivePods
+  readonly ballots: LiveBallots
+  readonly lead: LiveLead
+  readonly spoken: LiveSpoken
   readonly plan: LivePlan
   readonly slips: LiveSlips
   readonly witnesses: LiveWitnesses
@@ -55,7 +61,10 @@ export class LiveSession {
     this.notes = room.notes
     this.#mine = room.mine
     this.pods = new LivePods(this, api, (verb) => this.#run(verb))
+    this.ballots = new LiveBallots(this, api, (verb) => this.#run(verb), room.ballots)
+    this.spoken = new LiveSpoken(this, api, (verb) => this.#run(verb))
     this.slips = new LiveSlips(this, api)
+    this.lead = new LiveLead(this, api, (verb) => this.#run(verb))
     this.plan = new LivePlan(this, api, (verb) => this.#run(verb))
     this.witnesses = new LiveWitnesses(this, api)
     this.connection = new RoomConnection({
@@ -151,6 +160,7 @@ export class LiveSession {
     this.problem = ''
     for (const answer of this.#answers.values()) answer.flush()
     this.slips.flush()
+    this.ballots.flush()
     const open = this.view.session.status === 'live'
     if (open && this.person(this.me.accountId)?.screen !== true)
       await this.#run(() => this.#api.enterRoom(this.#here))
@@ -171,8 +181,8 @@ export class LiveSession {
   reveal = (blockId: string) =>
     this.#run(() => this.#api.revealAnswers({ params: { ...this.#params, blockId } }))
 
-  raiseHand = () => {
-    const body = { turnId: crypto.randomUUID() }
+  raiseHand = (kind: HandKind = 'speak') => {
+    const body = { turnId: crypto.randomUUID(), kind }
     return this.#run(() => this.#api.raiseHand({ ...this.#here, body }))
   }
   lowerHand = (turnId: string) =>
@@ -249,17 +259,28 @@ export class LiveSession {
     this.view = applyLiveEvent(this.view, event)
     if (event.type === 'promise-answered' && this.earlier) void this.lookBack()
     this.pods.hear(event)
+    this.ballots.hear(event)
+    if (event.type === 'lead-changed' && event.why === 'named') void this.#run(this.#readMyRights)
     this.plan.hear(event)
     this.witnesses.hear(event)
     const news = newsOf(event, this.view, this.me)
     if (news) this.announcement = news
   }
 
+  /** Whether I may run the session, and with which notes. The view itself follows the log. */
+  #readMyRights = async (): Promise<void> => {
+    const room = await this.#api.getRoom({ params: this.#params })
+    this.me = room.me
+    this.notes = room.notes
+  }
+
   async #reload(): Promise<Position> {
     const room = await this.#api.getRoom({ params: this.#params })
     this.view = room.view
+    this.me = room.me
     this.notes = room.notes
     this.#mine = room.mine
+    this.ballots.reload(room.ballots)
     for (const [blockId, answer] of this.#answers) {
       answer.hear(room.mine.find((one) => one.blockId === blockId))
     }

@@ -28,6 +28,12 @@ export function writtenInWords(count: number): string {
   return count === 1 ? '1 has written' : `${count} have written`
 }
 
+/** "2 have voted", "nobody has voted yet". */
+export function votedInWords(count: number): string {
+  if (count === 0) return 'nobody is done yet'
+  return count === 1 ? '1 has voted' : `${count} have voted`
+}
+
 /** "1 is here", "4 are here". */
 export const hereInWords = (count: number): string => (count === 1 ? '1 is here' : `${count} are here`)
 
@@ -61,4 +67,10 @@ export function promptSize(prompt: string): PromptSize {
 export function inLine(place: number): string {
   const ending = new Intl.PluralRules('en', { type: 'ordinal' }).select(place)
   return `${place}${{ one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }[ending]}`
+}
+
+/** "first time today", "spoke once", "spoke 3 times". */
+export function spokenInWords(times: number): string {
+  if (times === 0) return 'first time today'
+  return times === 1 ? 'spoke once' : `spoke ${times} times`
 }
