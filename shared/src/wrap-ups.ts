@@ -94,6 +94,8 @@ export const WrapUp = Type.Object({
   parked: Type.Array(
     Type.Object({ topicId: orNull(Id), title: Type.String(), dots: orNull(Type.Integer()) }),
   ),
+  /** Topics that whoever ran it took off that list. */
+  unparked: Type.Array(Id),
   commitments: Type.Array(Commitment),
   /** Who spoke how often. Only facilitators are sent it. */
   turns: Type.Optional(
@@ -115,7 +117,7 @@ export const WrapUpFile = Type.Object({
   group: Type.String(),
   /** Open questions of threads that it took up, and what became of them. */
   questions: Type.Array(TakenUp),
-  ...Type.Omit(WrapUp, ['runs', 'correctable', 'revision']).properties,
+  ...Type.Omit(WrapUp, ['runs', 'correctable', 'revision', 'unparked']).properties,
 })
 export type WrapUpFile = Static<typeof WrapUpFile>
 

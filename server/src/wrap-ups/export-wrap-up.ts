@@ -8,7 +8,13 @@ import { writeWrapUp } from './write-wrap-up.ts'
 
 /** What the page shows its reader, as a file of data. */
 export async function exportWrapUpData(house: House, seat: Seat): Promise<WrapUpFile> {
-  const { runs: _, correctable: __, revision: ___, ...wrapUp } = await getWrapUp(house, seat)
+  const {
+    runs: _runs,
+    correctable: _open,
+    revision: _revision,
+    unparked: _unparked,
+    ...wrapUp
+  } = await getWrapUp(house, seat)
   return {
     format: WRAP_UP_FORMAT,
     version: WRAP_UP_VERSION,

@@ -81,7 +81,7 @@ export async function readWrapUp(
 async function readCorrection(
   reader: Reader,
   session: Over,
-): Promise<Pick<WrapUp, 'revision' | 'note' | 'notedBy' | 'parked'>> {
+): Promise<Pick<WrapUp, 'revision' | 'note' | 'notedBy' | 'parked' | 'unparked'>> {
   const [corrected] = await reader
     .select({ correction: wrapUps, name: accounts.name })
     .from(wrapUps)
@@ -92,6 +92,7 @@ async function readCorrection(
   return {
     note,
     revision,
+    unparked: parked.map(({ topic }) => topic.id).filter((id) => unparked.includes(id)),
     notedBy: note === '' ? null : (corrected?.name ?? null),
     parked: [
       ...parked
