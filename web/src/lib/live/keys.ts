@@ -6,6 +6,8 @@ export type Deed =
   | 'reveal'
   | 'extend'
   | 'give'
+  | 'give-new'
+  | 'more-topic'
   | 'end-turn'
   | 'next-turn'
   | 'back-turn'
@@ -19,18 +21,25 @@ export const KEYS: readonly { key: string; label: string; deed: Deed; does: stri
   { key: 'p', label: 'P', deed: 'previous', does: 'Back to the block before' },
   { key: ' ', label: 'Space', deed: 'pause', does: 'Pause the timer, or let it run on' },
   { key: 'e', label: 'E', deed: 'extend', does: 'Two more minutes' },
-  { key: 'r', label: 'R', deed: 'reveal', does: 'Reveal the answers' },
-  { key: 's', label: 'S', deed: 'give', does: 'Give the floor to the first in the queue' },
+  { key: 'r', label: 'R', deed: 'reveal', does: 'Reveal the answers, or count the votes' },
+  {
+    key: 's',
+    label: 'S',
+    deed: 'give',
+    does: 'Give the floor to the first in the queue: who wants to add comes first',
+  },
+  { key: 'f', label: 'F', deed: 'give-new', does: 'Give the floor to the first with a new subject' },
   { key: 'd', label: 'D', deed: 'end-turn', does: 'End the turn of whoever speaks' },
   {
     key: 't',
     label: 'T',
     deed: 'next-turn',
-    does: 'Next turn: in pairs or threes, in the go-round, or before all',
+    does: 'Next topic or turn: in pairs or threes, in the go-round, or before all',
   },
   { key: 'b', label: 'B', deed: 'back-turn', does: 'Back to whoever spoke before in the go-round' },
   { key: 'l', label: 'L', deed: 'play', does: 'Play or pause the episode for all' },
   { key: 'm', label: 'M', deed: 'plan', does: 'Change the plan' },
+  { key: 'a', label: 'A', deed: 'more-topic', does: 'Four more minutes for the topic' },
   { key: 'c', label: 'C', deed: 'close', does: 'Close the session (asks first)' },
   { key: '?', label: '?', deed: 'keys', does: 'Show these keys' },
 ]
