@@ -58,9 +58,9 @@ export const joinCalls = define({
     summary: 'Make the join code of a session, show or hide it, and say whether it lets guests in',
   },
   findByCode: {
-    method: 'POST',
+    method: 'GET',
     path: '/api/join',
-    body: Type.Object({ code: Code }),
+    query: Type.Object({ code: Code }),
     response: WayIn,
     summary: 'What a join code opens for me. One that opens nothing tells nothing',
   },

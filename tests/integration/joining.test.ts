@@ -33,7 +33,7 @@ it('L42: a member comes in with the code of the wall, however it is typed', asyn
   expect(made).toHaveLength(CODE_LENGTH)
   for (const letter of made) expect(CODE_LETTERS).toContain(letter)
   for (const typed of [made, made.toLowerCase(), ` ${spacedCode(made)} `, made.split('').join('-')])
-    expect(await cleo.api.findByCode({ body: { code: typed } })).toMatchObject({
+    expect(await cleo.api.findByCode({ query: { code: typed } })).toMatchObject({
       sessionId: session.sessionId,
       seat: true,
       open: true,
@@ -44,10 +44,10 @@ it('L42: to whomever it opens nothing, a code tells nothing: made up, of another
   const { ada, zoe, cleo, stranger, params, code, letGuestsIn, comeIn } = await openDoors()
   const made = await code()
   const answers = await Promise.all([
-    zoe.api.findByCode({ body: { code: made } }).catch((problem: unknown) => problem),
-    zoe.api.findByCode({ body: { code: 'QQQQQQ' } }).catch((problem: unknown) => problem),
+    zoe.api.findByCode({ query: { code: made } }).catch((problem: unknown) => problem),
+    zoe.api.findByCode({ query: { code: 'QQQQQQ' } }).catch((problem: unknown) => problem),
     stranger()
-      .api.findByCode({ body: { code: made } })
+      .api.findByCode({ query: { code: made } })
       .catch((problem: unknown) => problem),
     zoe.api.joinAsGuest({ body: { code: made, name: '' } }).catch((problem: unknown) => problem),
   ])
@@ -60,7 +60,7 @@ it('L42: to whomever it opens nothing, a code tells nothing: made up, of another
   await letGuestsIn()
   await ada.api.closeSession({ params })
   for (const person of [cleo, zoe])
-    await expect(person.api.findByCode({ body: { code: made } })).rejects.toMatchObject(OPENS_NOTHING)
+    await expect(person.api.findByCode({ query: { code: made } })).rejects.toMatchObject(OPENS_NOTHING)
   await expect(letGuestsIn()).rejects.toThrow('over')
 })
 
@@ -124,7 +124,7 @@ it('L42: somebody with an account comes as themselves, and a guest who is sent o
   const { ada, ben, zoe, session, params, code, letGuestsIn, comeIn } = await openDoors()
   await letGuestsIn()
   const typed = await code()
-  expect(await zoe.api.findByCode({ body: { code: typed } })).toMatchObject({ seat: false, open: true })
+  expect(await zoe.api.findByCode({ query: { code: typed } })).toMatchObject({ seat: false, open: true })
   await zoe.api.joinAsGuest({ body: { code: typed, name: 'not asked' } })
   await zoe.api.joinAsGuest({ body: { code: typed, name: 'not asked' } })
   await zoe.api.enterRoom({ params })
@@ -157,7 +157,7 @@ it('L42: somebody with an account comes as themselves, and a guest who is sent o
   await expect(zoe.api.getRoom({ params })).rejects.toMatchObject({ code: 'not-found' })
   expect(await code()).not.toBe(typed)
   for (const tried of [typed, await code()])
-    await expect(zoe.api.findByCode({ body: { code: tried } })).rejects.toMatchObject(OPENS_NOTHING)
+    await expect(zoe.api.findByCode({ query: { code: tried } })).rejects.toMatchObject(OPENS_NOTHING)
   expect((await comeIn('Gita', typed)).answer.statusCode).toBe(404)
   expect((await comeIn('Gita', await code())).answer.statusCode).toBe(200)
 })
@@ -185,8 +185,8 @@ it('L42: the code is there an hour before it begins, for members to wait and for
   const { door } = (await ben.api.getRoom({ params })).view
   expect(door).toMatchObject({ guests: true, shown: false })
   const code = door.code ?? ''
-  expect(await ben.api.findByCode({ body: { code } })).toMatchObject({ seat: true, open: false })
-  expect(await zoe.api.findByCode({ body: { code } })).toMatchObject({ seat: false, open: false })
+  expect(await ben.api.findByCode({ query: { code } })).toMatchObject({ seat: true, open: false })
+  expect(await zoe.api.findByCode({ query: { code } })).toMatchObject({ seat: false, open: false })
   await expect(zoe.api.joinAsGuest({ body: { code, name: '' } })).rejects.toThrow('not open yet')
 
   // Somebody who confirmed a place on the public page has a seat once the room is open, and needs no code.
@@ -196,23 +196,23 @@ it('L42: the code is there an hour before it begins, for members to wait and for
     .insert(rsvps)
     .values({ groupId, sessionId, accountId: zoe.id, answer: 'coming', answeredAt: now })
   await ada.api.openRoom({ params })
-  expect(await zoe.api.findByCode({ body: { code } })).toMatchObject({ seat: true, open: true })
+  expect(await zoe.api.findByCode({ query: { code } })).toMatchObject({ seat: true, open: true })
   await zoe.api.enterRoom({ params })
 })
 
 it('L42: codes that open nothing can be tried ten times by an account, and no more for ten minutes', async () => {
   const story = await openHouse({ settings: { limits: true } })
   const zoe = await story.person('Zoe')
-  const guess = () => zoe.api.findByCode({ body: { code: 'QQQQQQ' } })
+  const guess = () => zoe.api.findByCode({ query: { code: 'QQQQQQ' } })
   for (let tries = 0; tries < 10; tries += 1) await expect(guess()).rejects.toMatchObject(OPENS_NOTHING)
   await expect(guess()).rejects.toMatchObject({ code: 'too-many' })
   const ben = await story.person('Ben')
   for (let tries = 0; tries < 10; tries += 1)
-    await expect(ben.api.findByCode({ body: { code: 'QQQQQQ' } })).rejects.toMatchObject(OPENS_NOTHING)
+    await expect(ben.api.findByCode({ query: { code: 'QQQQQQ' } })).rejects.toMatchObject(OPENS_NOTHING)
   const stranger = story.stranger()
   for (let tries = 0; tries < 10; tries += 1)
-    await expect(stranger.api.findByCode({ body: { code: 'QQQQQQ' } })).rejects.toMatchObject(OPENS_NOTHING)
-  await expect(stranger.api.findByCode({ body: { code: 'QQQQQQ' } })).rejects.toMatchObject({
+    await expect(stranger.api.findByCode({ query: { code: 'QQQQQQ' } })).rejects.toMatchObject(OPENS_NOTHING)
+  await expect(stranger.api.findByCode({ query: { code: 'QQQQQQ' } })).rejects.toMatchObject({
     code: 'too-many',
   })
   story.pass({ minutes: 11 })

@@ -31,7 +31,7 @@ export const JOIN_CALLS: { [Name in keyof Calls]: Row<Input<Calls[Name]>> } = {
     ask: (world) => ({ ...inLive(world), body: { guests: false, shown: true } }),
   },
   // A code that opens nothing tells nobody anything, not even that they are not signed in.
-  findByCode: { says: everybody('not-found'), ask: () => ({ body: { code: 'QQQQQQ' } }) },
+  findByCode: { says: everybody('not-found'), ask: () => ({ query: { code: 'QQQQQQ' } }) },
   joinAsGuest: { says: everybody('not-found'), ask: () => ({ body: { code: 'QQQQQQ', name: 'Gita' } }) },
   sendGuestOut: {
     says: { ...facilitators, facilitator: 'not-found', organizer: 'not-found' },

@@ -43,7 +43,7 @@ export function addJoiningRoutes(house: House, app: App): void {
     app,
     joinCalls.findByCode,
     anyone,
-    (visitor, { body }, request) => counted(visitor, request, () => findByCode(house, visitor, body.code)),
+    (visitor, { query }, request) => counted(visitor, request, () => findByCode(house, visitor, query.code)),
     { limit: [600, 60] },
   )
   answer(

@@ -18,7 +18,7 @@ async function find(
   code: string,
 ): Promise<{ way: WayIn | null; problem: string }> {
   try {
-    return { way: await pageClient(fetch).findByCode({ body: { code } }), problem: '' }
+    return { way: await pageClient(fetch).findByCode({ query: { code } }), problem: '' }
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem
     return { way: null, problem: problem.message }

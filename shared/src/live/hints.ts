@@ -1,0 +1,93 @@
+import type { LiveBlock, LivePerson, SessionView } from '../live.ts'
+import { hasPods } from './pods.ts'
+import {
+  blockState,
+  currentBlock,
+  hasReveal,
+  hasWriting,
+  phaseOf,
+  secondsLeft,
+  spareSeconds,
+  writersOf,
+} from './rules.ts'
+
+/** A line for whoever leads. Its id says what it is about, so that one which was put away stays away. */
+export type Hint = { id: string; says: string }
+
+/** More would be one more thing to watch. */
+const MOST_HINTS = 2
+const BEHIND = 2 * 60
+const MOST_NAMES = 3
+/** After so many turns it shows who has had none. */
+const TURNS_BEFORE_NAMES = 3
+const QUIET_AFTER = 0.4
+
+/** What could help now, the most useful first: time, what is waiting, who has not been heard, a quiet moment. */
+export function hintsFor(view: SessionView, now: number, put: ReadonlySet<string> = new Set()): Hint[] {
+  const block = currentBlock(view)
+  if (phaseOf(view) !== 'running' || !block) return []
+  return [
+    timeHint(view, block, now),
+    answersHint(view, block),
+    unheardHint(view, block),
+    quietHint(view, block, now),
+  ]
+    .flatMap((hint) => (hint && !put.has(hint.id) ? [hint] : []))
+    .slice(0, MOST_HINTS)
+}
+
+function timeHint(view: SessionView, block: LiveBlock, now: number): Hint | undefined {
+  const behind = -spareSeconds(view, now)
+  if (behind < BEHIND) return undefined
+  const at = view.blocks.indexOf(block)
+  const later = view.blocks.slice(at + 1).filter((one) => blockState(view, one) === 'later').length
+  const could =
+    later === 0
+      ? 'This is the last block.'
+      : later === 1
+        ? 'The last block could be shorter.'
+        : 'The last two blocks could be shorter.'
+  return { id: `time ${block.id}`, says: `${Math.floor(behind / 60)} minutes behind. ${could}` }
+}
+
+function answersHint(view: SessionView, block: LiveBlock): Hint | undefined {
+  if (!hasWriting(block.kind) || !hasReveal(block) || block.revealedAt !== null) return undefined
+  const writers = writersOf(view, block)
+  const done = writers.filter(({ accountId }) => block.written.includes(accountId)).length
+  if (done * 2 < writers.length || done === 0) return undefined
+  return {
+    id: `answers ${block.id}`,
+    says:
+      done === writers.length ? `All ${done} have written.` : `${done} of ${writers.length} have written.`,
+  }
+}
+
+/** Everybody who is there counts, with a screen or without; whoever leads knows their own part. */
+function unheardHint(view: SessionView, block: LiveBlock): Hint | undefined {
+  if (hasWriting(block.kind) || hasPods(block) || block.kind === 'break') return undefined
+  if (view.people.reduce((sum, { spoken }) => sum + spoken, 0) < TURNS_BEFORE_NAMES) return undefined
+  const unheard = view.people.filter(
+    ({ accountId, spoken }) =>
+      spoken === 0 &&
+      accountId !== view.lead.leaderId &&
+      accountId !== view.session.facilitatorId &&
+      !view.queue.some((hand) => hand.accountId === accountId),
+  )
+  if (unheard.length === 0 || unheard.length === view.people.length) return undefined
+  return { id: `unheard ${block.id}`, says: `Not heard yet: ${namesOf(unheard)}.` }
+}
+
+function namesOf(people: readonly LivePerson[]): string {
+  const named = people.slice(0, MOST_NAMES).map(({ name }) => name)
+  const more = people.length - named.length
+  return new Intl.ListFormat('en-GB').format(more === 0 ? named : [...named, `${more} more`])
+}
+
+/** Only where hands are used at all: elsewhere people talk without the screen. */
+function quietHint(view: SessionView, block: LiveBlock, now: number): Hint | undefined {
+  if (block.kind !== 'discuss' || view.speaking || view.queue.length > 0) return undefined
+  if (!view.people.some(({ spoken }) => spoken > 0)) return undefined
+  const gone = block.minutes * 60 - (secondsLeft(view.timer, now) ?? 0)
+  if (gone < block.minutes * 60 * QUIET_AFTER) return undefined
+  return { id: `quiet ${block.id}`, says: 'No hands up. A minute for everybody to think alone may help.' }
+}
