@@ -21,11 +21,18 @@ export class NextThing {
   /** Closing asks first. */
   closing = $state(false)
   readonly #live: LiveSession
+  // Derived: the step looks at the clock, and only another step is another moment.
+  readonly #moment = $derived.by(() => {
+    const { block } = this.#live
+    return `${this.step} ${block?.id ?? ''} ${block?.discussion?.topicId ?? ''}`
+  })
 
   constructor(live: LiveSession) {
     this.#live = live
+    // Derived: the clock ticks, and only what the button means unsettles it.
+    const moment = $derived(this.#moment)
     $effect(() => {
-      if (this.#moment) this.settled = false
+      if (moment) this.settled = false
       const timer = setTimeout(() => (this.settled = true), SETTLES)
       return () => clearTimeout(timer)
     })
@@ -37,11 +44,6 @@ export class NextThing {
 
   get label(): string {
     return LABELS[this.step]
-  }
-
-  get #moment(): string {
-    const { block } = this.#live
-    return `${this.step} ${block?.id ?? ''} ${block?.discussion?.topicId ?? ''}`
   }
 
   do = (): unknown => {
