@@ -9,6 +9,11 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'rules', include: ['{shared,server,db,web}/**/*.test.ts'] } },
       { extends: true, test: { name: 'stories', include: ['tests/integration/**/*.test.ts'] } },
+      // Processes and databases are killed here: it comes last, so that nothing else is late because of it.
+      {
+        extends: true,
+        test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], sequence: { groupOrder: 1 } },
+      },
       {
         extends: true,
         test: {
