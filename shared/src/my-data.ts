@@ -92,6 +92,12 @@ export const MyData = Type.Object({
     revokedAt: orNull(Instant),
   }),
   episodesImported: list({ ...inEpisode, importedAt: Instant }),
+  /** Plans that I kept as templates of a group; the words of a template are its group’s. */
+  templatesSaved: list({ ...inGroup, title: Text, version: Count, savedAt: Instant }),
+  templatesShared: list({
+    ...{ ...inGroup, title: Text, author: Text, licence: Text },
+    ...{ sharedAt: Instant, takenBackAt: orNull(Instant) },
+  }),
   showsFollowed: list({ ...inGroup, show: Text, feed: Text, followedAt: Instant }),
   /** What I put right in transcripts: the words that I put there, or the name. */
   corrections: list({ ...inEpisode, kind: Text, words: Text, at: Instant }),
@@ -154,8 +160,13 @@ export const MyData = Type.Object({
   }),
   attendances: list({ ...inSession, noticed: Text, arrivedAt: Instant }),
   turns: list({ ...inSession, asked: Count, spoken: Count }),
+  sessionsLed: list(inSession),
+  coFacilitatorOf: list(inSession),
+  cameByCode: list({ ...inSession, cameAt: Instant, removedAt: orNull(Instant) }),
   /** In a pair or a small group; with whom is theirs. */
   pods: list({ ...inSession, block: Text }),
+  /** What I chose is there until the votes are counted, and then nowhere. */
+  votes: list({ ...inSession, block: Text, dots: Count, step: orNull(Count), done: Type.Boolean() }),
   goRounds: list({
     ...inSession,
     block: Text,

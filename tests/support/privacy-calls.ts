@@ -6,8 +6,10 @@ import { SSO_CALLS } from './privacy-sso.ts'
 import { EVENING_CALLS } from './privacy-evenings.ts'
 import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
+import { BALLOT_CALLS } from './privacy-ballots.ts'
 import { POD_CALLS } from './privacy-pods.ts'
 import { SPOKEN_CALLS } from './privacy-spoken.ts'
+import { TEMPLATE_CALLS } from './privacy-templates.ts'
 import { TOPIC_CALLS } from './privacy-topics.ts'
 import { LIVE_PLAN_CALLS } from './privacy-live-plan.ts'
 import { JOIN_CALLS } from './privacy-joining.ts'
@@ -63,9 +65,11 @@ const shortName = (cookie: string) =>
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
   ...POD_CALLS,
+  ...TEMPLATE_CALLS,
   ...SPOKEN_CALLS,
   ...LIVE_PLAN_CALLS,
   ...TOPIC_CALLS,
+  ...BALLOT_CALLS,
   ...EXPERT_CALLS,
   ...EVENING_CALLS,
   ...GUEST_CALLS,

@@ -16,6 +16,28 @@ export const podSections = (data: MyData, at: (instant: string | null) => string
     })),
   },
   {
+    title: 'Votes in which you took part (what you chose is deleted when they are counted)',
+    none: 'None.',
+    entries: data.votes.map((one) => ({
+      title: one.block,
+      facts: [
+        ['Session', one.session],
+        ['Group', one.group],
+        ['When', at(one.startsAt)],
+        [
+          'You',
+          one.step !== null
+            ? `chose ${one.step}`
+            : one.dots > 0
+              ? `gave ${one.dots} dots`
+              : one.done
+                ? 'voted'
+                : 'began',
+        ],
+      ],
+    })),
+  },
+  {
     title: 'Go-rounds in which you had a place',
     none: 'None.',
     entries: data.goRounds.map((one) => ({

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import {
+  ballots,
   blocks,
   feedbackRounds,
   feedbackSlips,
@@ -10,6 +11,7 @@ import {
   podSeats,
   sessions,
 } from '#db/schema.ts'
+import { sumOf } from '#shared/live/ballot.ts'
 import { wordsOfSlip } from '../feedback/slips.ts'
 import type { House } from '../house.ts'
 import { orNull } from './or-null.ts'
@@ -44,6 +46,20 @@ export async function readMyPods(house: House, tx: Transaction, accountId: strin
     .innerJoin(groups, eq(groups.id, sessions.groupId))
     .where(eq(goRoundSeats.accountId, accountId))
     .orderBy(asc(sessions.startsAt), asc(blocks.position))
+  const votes = await tx
+    .select({
+      group: groups.name,
+      session: sessions.title,
+      startsAt: sessions.startsAt,
+      block: blocks.title,
+      ballot: ballots,
+    })
+    .from(ballots)
+    .innerJoin(blocks, eq(blocks.id, ballots.blockId))
+    .innerJoin(sessions, eq(sessions.id, blocks.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(eq(ballots.accountId, accountId))
+    .orderBy(asc(sessions.startsAt), asc(blocks.position))
   const slips = await tx
     .select({ slip: feedbackSlips, round: feedbackRounds.title })
     .from(feedbackSlips)
@@ -52,6 +68,13 @@ export async function readMyPods(house: House, tx: Transaction, accountId: strin
     .orderBy(asc(feedbackSlips.writtenAt))
   return {
     pods: together.map(({ startsAt, ...one }) => ({ ...one, startsAt: startsAt.toISOString() })),
+    votes: votes.map(({ startsAt, ballot: { dots, step, done }, ...one }) => ({
+      ...one,
+      startsAt: startsAt.toISOString(),
+      dots: sumOf(dots),
+      step,
+      done: done !== null,
+    })),
     goRounds: turns.map(({ startsAt, seat: { turnId, aside, began }, ...one }) => ({
       ...one,
       startsAt: startsAt.toISOString(),
