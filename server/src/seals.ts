@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 const CIPHER = 'aes-256-gcm'
 const NONCE = 12
@@ -12,9 +12,17 @@ export type Seals = {
   close: (purpose: SealPurpose, words: Buffer) => string
   /** @throws when the words were changed, closed for something else, or with the key of another instance. */
   open: (purpose: SealPurpose, sealed: string) => Buffer
+  /** The same name for the same words each time, which nobody without the key can tell the words from. */
+  name: (purpose: SealPurpose, words: string) => string
 }
 
-export type SealPurpose = 'oidc-secret' | 'feedback-key' | 'feedback-report' | 'feedback-slip'
+export type SealPurpose =
+  | 'oidc-secret'
+  | 'feedback-key'
+  | 'feedback-report'
+  | 'feedback-slip'
+  | 'anonymous-answer'
+  | 'anonymous-writer'
 
 export function sealsWith(instanceKey: Buffer): Seals {
   const keyOf = (purpose: SealPurpose) =>
@@ -22,6 +30,7 @@ export function sealsWith(instanceKey: Buffer): Seals {
   return {
     close: (purpose, words) => closeWith(keyOf(purpose), words).toString('base64url'),
     open: (purpose, sealed) => openWith(keyOf(purpose), Buffer.from(sealed, 'base64url')),
+    name: (purpose, words) => createHmac('sha256', keyOf(purpose)).update(words).digest('base64url'),
   }
 }
 

@@ -43,6 +43,8 @@ export const LiveBlock = Type.Object({
   revealedAt: orNull(Instant),
   /** Who said that they are done writing; never what they wrote. */
   written: Type.Array(Id),
+  /** How many did where the block is anonymous: there `written` names nobody. */
+  writtenCount: Type.Integer(),
   /** Empty until the block is revealed. */
   answers: Type.Array(RevealedAnswer),
   /** Who works with whom, in the order of `byPlace`. */
@@ -149,6 +151,8 @@ export const LiveEvent = Type.Union([
   event('timer-changed', { timer: Timer }),
   event('answer-written', { blockId: Id, accountId: Id }),
   event('answer-unwritten', { blockId: Id, accountId: Id }),
+  /** So many are done in an anonymous block. */
+  event('answers-counted', { blockId: Id, count: Type.Integer() }),
   event('answers-revealed', { blockId: Id, at: Instant, answers: Type.Array(RevealedAnswer) }),
   /** These are new or changed, those are gone. */
   event('pods-changed', { blockId: Id, pods: Type.Array(Pod), gone: Type.Array(Id) }),

@@ -85,6 +85,7 @@ const empty = (view: SessionView): SessionView => ({
     endedAt: null,
     revealedAt: null,
     written: [],
+    writtenCount: 0,
     answers: [],
   })),
   currentBlockId: null,

@@ -64,16 +64,14 @@ export async function giveFloor(given: InGoRound, seat: GoRoundSeat): Promise<vo
   const turnId = randomUUID()
   const { accountId } = seat
   await endSpeaking(given)
-  await tx
-    .insert(turns)
-    .values({
-      id: turnId,
-      groupId: session.groupId,
-      sessionId: session.id,
-      accountId,
-      askedAt: now,
-      beganAt: now,
-    })
+  await tx.insert(turns).values({
+    id: turnId,
+    groupId: session.groupId,
+    sessionId: session.id,
+    accountId,
+    askedAt: now,
+    beganAt: now,
+  })
   tell({ type: 'turn-given', turnId, accountId, at: now.toISOString() })
   await changeSeats(given, [{ ...seat, turnId, aside: null }], true)
   await noteBeginner(given, accountId, now)

@@ -13,6 +13,7 @@ import {
 import type { LivePerson, Room, SessionView } from '#shared/live.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { mayFacilitate, type GroupRow } from '../groups/guards.ts'
+import { countSealed, readMySealed } from '../answers/sealed-answers.ts'
 import type { House } from '../house.ts'
 import { readCounts, readDiscussions, readDone, readMyBallots } from '../ballots/read-ballots.ts'
 import { readSpoken } from '../go-rounds/read-go-rounds.ts'
@@ -23,7 +24,7 @@ import { readTopics } from '../topics/read-topics.ts'
 import { readPlan, timerOf, type BlockRow } from './go-to-block.ts'
 import { asPerson, readDoor, readLead } from './read-lead.ts'
 import { readCommitments, readRevealed, toMeeting, toPlanned } from './read-words.ts'
-import { toMine } from './write-answer.ts'
+import { toMine, withoutMoment } from './write-answer.ts'
 
 /** The view, where its log stands, and what only the caller may read: all of the same moment. */
 export function readRoom(house: House, { member, session: { id } }: Seat): Promise<Room> {
@@ -38,12 +39,14 @@ export function readRoom(house: House, { member, session: { id } }: Seat): Promi
         .from(answers)
         .innerJoin(blocks, eq(blocks.id, answers.blockId))
         .where(and(eq(blocks.sessionId, id), eq(answers.accountId, member.account.id)))
+      const blockIds = plan.map((block) => block.id)
+      const sealed = await readMySealed(house, tx, blockIds, member.account.id)
       const mayRun = mayFacilitate(member)
       return {
         position,
         view: await readView(tx, session, plan, member.group),
         me: { accountId: member.account.id, mayRun },
-        mine: mine.map(({ answer }) => toMine(answer)),
+        mine: [...mine.map(({ answer }) => toMine(answer)), ...sealed.map(withoutMoment)],
         ballots: await readMyBallots(tx, id, member.account.id),
         notes: mayRun
           ? plan.flatMap(({ id: blockId, notes }) => (notes === '' ? [] : [{ blockId, notes }]))
@@ -72,6 +75,7 @@ async function readView(
   const counts = await readCounts(tx, blockIds)
   const discussions = await readDiscussions(tx, blockIds)
   const spokenOf = await readSpoken(tx, blockIds)
+  const counted = await countSealed(tx, blockIds)
   const waiting = await tx
     .select()
     .from(turns)
@@ -90,6 +94,7 @@ async function readView(
       endedAt: block.endedAt?.toISOString() ?? null,
       revealedAt: block.revealedAt?.toISOString() ?? null,
       written: (written.get(block.id) ?? []).sort(),
+      writtenCount: counted.get(block.id) ?? 0,
       answers: revealed.get(block.id) ?? [],
       pods: together.get(block.id) ?? [],
       pace: paces.get(block.id) ?? null,

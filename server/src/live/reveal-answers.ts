@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import { blocks } from '#db/schema.ts'
-import { hasReveal, hasWriting } from '#shared/live/rules.ts'
+import { hasReveal, hasWriting, isAnonymous, LEAST_ANONYMOUS } from '#shared/live/rules.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { openSealed, readSealed } from '../answers/sealed-answers.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession, type Change } from './change-session-room.ts'
@@ -24,13 +25,23 @@ export function revealAnswers(house: House, chair: Chair, blockId: string): Prom
         'What is written in this block stays with its writers; there is no reveal.',
       )
     if (block.startedAt === null) throw new Refusal('conflict', 'This block has not begun yet.')
-    await revealBlock(change, block)
+    if (!(await revealBlock(change, block)))
+      throw new Refusal(
+        'conflict',
+        'Fewer than three people have written something, and with so few everybody could guess who wrote what. Give it more time, or go on: what was written then stays with its writers.',
+      )
     return {}
   })
 }
 
-/** Shows what was written in a block to everybody. */
-export async function revealBlock({ tx, tell, now }: Change, { id: blockId }: BlockRow): Promise<void> {
-  await tx.update(blocks).set({ revealedAt: now }).where(eq(blocks.id, blockId))
-  tell({ type: 'answers-revealed', blockId, at: now.toISOString() })
+/** @returns whether it was: without names nothing is while it comes from so few that they could be guessed. */
+export async function revealBlock({ house, tx, tell, now }: Change, block: BlockRow): Promise<boolean> {
+  if (isAnonymous(block)) {
+    const bodies = await readSealed(house, tx, block.id)
+    if (bodies.length < LEAST_ANONYMOUS) return false
+    await openSealed(tx, block, bodies, now)
+  }
+  await tx.update(blocks).set({ revealedAt: now }).where(eq(blocks.id, block.id))
+  tell({ type: 'answers-revealed', blockId: block.id, at: now.toISOString() })
+  return true
 }

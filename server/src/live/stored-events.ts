@@ -13,14 +13,20 @@ export type StoredLiveEvent =
   | Extract<LiveEvent, { type: 'block-started' }>
   /** `id` is the command's, so that a retry extends nothing. */
   | { type: 'timer-changed'; timer: Timer; id?: string }
-  | Extract<LiveEvent, { type: 'answer-written' | 'answer-unwritten' }>
+  | Extract<LiveEvent, { type: 'answer-written' | 'answer-unwritten' | 'answers-counted' }>
   | { type: 'answers-revealed'; blockId: string; at: string }
   | { type: 'hand-raised'; turnId: string; accountId: string; at: string; kind?: HandKind }
   | Extract<
       LiveEvent,
       {
         type:
-          'counted-out' | 'promise-answered' | 'witness-asked' | 'answer-taken-out' | 'hands-lowered' | 'turn-given' | 'turn-ended'
+          | 'counted-out'
+          | 'promise-answered'
+          | 'witness-asked'
+          | 'answer-taken-out'
+          | 'hands-lowered'
+          | 'turn-given'
+          | 'turn-ended'
       }
     >
   | { type: 'commitment-made' | 'commitment-changed' | 'commitment-withdrawn'; commitmentId: string }

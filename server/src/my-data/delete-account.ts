@@ -15,6 +15,7 @@ import {
 } from '#db/schema.ts'
 import type { DeletionProof } from '#shared/my-data.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { emptyMySealed } from '../answers/sealed-answers.ts'
 import { findMyRounds, lockMyRounds, takeSlipsBack } from '../feedback/slips.ts'
 import { decisionLetter } from '../groups/letters.ts'
 import { lockGroup, promote, type LockedGroup } from '../groups/places.ts'
@@ -87,6 +88,7 @@ async function deleteIn(house: House, account: AccountRow): Promise<Deleted> {
           else await freePlace(house, tx, group, account.id)
         }
         await takeSlipsBack(house, tx, account.id)
+        await emptyMySealed(house, tx, account.id)
         await forgetAddress(tx, account)
         const open = await tx
           .delete(signIns)

@@ -39,7 +39,7 @@ export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'
       ...(await readMyFollowing(tx, account.id)),
       ...(await readMyListening(tx, account.id)),
       ...(await readMyPostParts(tx, account.id)),
-      ...(await readMySessions(tx, account.id)),
+      ...(await readMySessions(house, tx, account.id)),
       ...(await readMyWitnessing(tx, account.id)),
       ...(await readMySeries(tx, account.id)),
       ...(await readMyEvenings(tx, account.id)),

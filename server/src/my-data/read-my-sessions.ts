@@ -1,4 +1,4 @@
-import { and, asc, count, eq, or } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, or } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import {
   answers,
@@ -14,10 +14,12 @@ import {
   turns,
 } from '#db/schema.ts'
 import { DUTIES } from '#shared/duties.ts'
+import { findSealedBlocks, readMySealed } from '../answers/sealed-answers.ts'
+import type { House } from '../house.ts'
 import { orNull } from './or-null.ts'
 
 /** My part in sessions: what I said I would do, what I did, and what I wrote, revealed or not. */
-export async function readMySessions(tx: Transaction, accountId: string) {
+export async function readMySessions(house: House, tx: Transaction, accountId: string) {
   const where = { group: groups.name, session: sessions.title, startsAt: sessions.startsAt }
   const inOrder = asc(sessions.startsAt)
 
@@ -84,6 +86,7 @@ export async function readMySessions(tx: Transaction, accountId: string) {
     .innerJoin(groups, eq(groups.id, sessions.groupId))
     .where(eq(answers.accountId, accountId))
     .orderBy(asc(answers.writtenAt), inOrder, asc(blocks.position))
+  const sealed = await readMySealedWords(house, tx, accountId)
   const promised = await tx
     .select({ ...where, commitment: commitments })
     .from(commitments)
@@ -119,11 +122,11 @@ export async function readMySessions(tx: Transaction, accountId: string) {
       arrivedAt: arrivedAt.toISOString(),
     })),
     turns: taken.map(({ asked, spoken, ...one }) => ({ ...inSession(one), asked, spoken })),
-    answers: written.map(({ block, answer, revealedAt, takenOutAt, ...one }) => ({
+    answers: [...written, ...sealed].map(({ block, answer, revealedAt, takenOutAt, ...one }) => ({
       ...inSession(one),
       block,
       words: answer.body,
-      done: answer.done !== null,
+      done: answer.done !== null && answer.done !== false,
       writtenAt: answer.writtenAt.toISOString(),
       revealedAt: orNull(revealedAt),
       takenOutAt: orNull(takenOutAt),
@@ -150,6 +153,32 @@ export async function readMySessions(tx: Transaction, accountId: string) {
       closedAt: orNull(commitment.closedAt),
     })),
   }
+}
+
+/** What I wrote without my name and nobody revealed. What was revealed is nobody's any more, so it is not in it. */
+async function readMySealedWords(house: House, tx: Transaction, accountId: string) {
+  const mine = await readMySealed(house, tx, await findSealedBlocks(tx), accountId)
+  if (mine.length === 0) return []
+  const where = await tx
+    .select({
+      ...{ group: groups.name, session: sessions.title, startsAt: sessions.startsAt },
+      ...{ blockId: blocks.id, block: blocks.title },
+    })
+    .from(blocks)
+    .innerJoin(sessions, eq(sessions.id, blocks.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(
+      inArray(
+        blocks.id,
+        mine.map(({ blockId }) => blockId),
+      ),
+    )
+    .orderBy(asc(sessions.startsAt), asc(blocks.position))
+  return where.flatMap(({ blockId, ...one }) =>
+    mine
+      .filter((answer) => answer.blockId === blockId)
+      .map((answer) => ({ ...one, answer, revealedAt: null, takenOutAt: null })),
+  )
 }
 
 const inSession = ({ group, session, startsAt }: { group: string; session: string; startsAt: Date }) => ({

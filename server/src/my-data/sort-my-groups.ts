@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { alias, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/connect.ts'
 import { answers, commitments, groups, memberships, posts } from '#db/schema.ts'
 
@@ -45,13 +45,16 @@ export async function sortMyGroups(reader: Reader, accountId: string): Promise<S
 
 /** Those of the groups in which there is something of people who left: it stays theirs. */
 async function writtenByOthers(reader: Reader, accountId: string, groupIds: string[]): Promise<Set<string>> {
+  // An answer without a name is somebody's, too; a post without one was taken back.
+  const ofOthers = (by: AnyPgColumn) =>
+    by === answers.accountId ? sql`${by} is distinct from ${accountId}::uuid` : ne(by, accountId)
   const found = []
   for (const table of [commitments, answers, posts])
     found.push(
       ...(await reader
         .selectDistinct({ groupId: table.groupId })
         .from(table)
-        .where(and(inArray(table.groupId, groupIds), ne(table.accountId, accountId)))),
+        .where(and(inArray(table.groupId, groupIds), ofOthers(table.accountId)))),
     )
   return new Set(found.flatMap(({ groupId }) => groupId ?? []))
 }

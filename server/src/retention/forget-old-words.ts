@@ -18,6 +18,7 @@ import {
   wrapUps,
 } from '#db/schema.ts'
 import { keptSince } from '#shared/retention.ts'
+import { dropSealed } from '../answers/sealed-answers.ts'
 import type { House } from '../house.ts'
 import { indexPosts } from '../passages/index-posts.ts'
 import { noteGone } from '../marks/note-gone.ts'
@@ -171,4 +172,5 @@ async function forgetSessions(house: House, tx: Transaction, groupId: string, si
     .set({ body: '' })
     .where(inArray(answers.blockId, tx.select({ id: blocks.id }).from(blocks).where(plan)))
   await tx.update(blocks).set({ notes: '' }).where(plan)
+  await dropSealed(tx, ids)
 }

@@ -2,6 +2,7 @@ import { and, eq, inArray, notInArray } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { blocks } from '#db/schema.ts'
 import type { Input } from '#shared/contract.ts'
+import { keepsItsWord } from '#shared/live/writing.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { planMinutes, sayPlan, sessionMinutes } from '#shared/session-plan.ts'
 import type { BlockDraft, Session, sessionCalls } from '#shared/sessions.ts'
@@ -67,19 +68,19 @@ export async function writePlan(
   const ids = plan.map(({ id }) => id)
   const ofSession = eq(blocks.sessionId, session.id)
   await tx.delete(blocks).where(ids.length > 0 ? and(ofSession, notInArray(blocks.id, ids)) : ofSession)
-  const kept = new Set(
+  const before =
     ids.length === 0
       ? []
-      : (
-          await tx
-            .select({ id: blocks.id })
-            .from(blocks)
-            .where(and(ofSession, inArray(blocks.id, ids)))
-        ).map(({ id }) => id),
-  )
+      : await tx
+          .select()
+          .from(blocks)
+          .where(and(ofSession, inArray(blocks.id, ids)))
+  const kept = new Map(before.map((block) => [block.id, block]))
   for (const [position, { id, kind, title, minutes, prompt, notes, options }] of saved.entries()) {
     const words = { position, kind, title, minutes, prompt, notes, options }
-    if (kept.has(id)) {
+    const known = kept.get(id)
+    if (known) {
+      requireKept(known, { kind, options })
       await tx
         .update(blocks)
         .set(words)
@@ -94,4 +95,17 @@ export async function writePlan(
         throw new Refusal('conflict', 'A block of this plan belongs elsewhere. Remove it and add it anew.')
     }
   }
+}
+
+/** What people were told before they wrote holds: with or without names, revealed or not. */
+export function requireKept(
+  before: typeof blocks.$inferSelect,
+  after: Pick<BlockDraft, 'kind' | 'options'>,
+): void {
+  if (!keepsItsWord(before, after))
+    throw new Refusal(
+      'conflict',
+      `People have begun to write in “${before.title}”, so it stays as they were told: with or without names, revealed or not.`,
+      'blocks',
+    )
 }

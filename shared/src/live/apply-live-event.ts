@@ -46,8 +46,14 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
       return changeBlock(view, event.blockId, ({ written }) => ({
         written: written.filter((id) => id !== event.accountId),
       }))
+    case 'answers-counted':
+      return changeBlock(view, event.blockId, () => ({ writtenCount: event.count }))
     case 'answers-revealed':
-      return changeBlock(view, event.blockId, () => ({ revealedAt: event.at, answers: event.answers }))
+      return changeBlock(view, event.blockId, () => ({
+        revealedAt: event.at,
+        answers: event.answers,
+        writtenCount: 0,
+      }))
     case 'pods-changed': {
       const over = new Set([...event.gone, ...event.pods.map(({ id }) => id)])
       return changeBlock(view, event.blockId, ({ pods }) => ({
@@ -153,6 +159,7 @@ const UNTOUCHED = {
   endedAt: null,
   revealedAt: null,
   written: [],
+  writtenCount: 0,
   answers: [],
   pods: [],
   pace: null,

@@ -10,6 +10,16 @@ export const hasWriting = (kind: BlockKind): boolean => kind === 'write' || kind
 export const hasReveal = ({ kind, options }: { kind: BlockKind; options: BlockOptions }): boolean =>
   hasWriting(kind) && options.stayHidden !== true
 
+/** Whether nobody learns who wrote what in a block, or who wrote at all. */
+export const isAnonymous = ({ kind, options }: { kind: BlockKind; options: BlockOptions }): boolean =>
+  hasWriting(kind) && options.anonymous === true
+
+/** With fewer, everybody could guess whose each is. */
+export const LEAST_ANONYMOUS = 3
+
+/** How many said that they are done. */
+export const countDone = ({ written, writtenCount }: LiveBlock): number => written.length + writtenCount
+
 /** Where the room is in its life. In the lobby the door is open and no block has begun. */
 export type Phase = 'waiting' | 'lobby' | 'running' | 'over' | 'cancelled'
 
@@ -117,9 +127,10 @@ export const writersOf = ({ people, session }: SessionView, block: LiveBlock): L
 /** Whether answers can be revealed now. */
 export const canReveal = (block: LiveBlock): boolean => hasReveal(block) && block.revealedAt === null
 
-/** Many a close is spoken: it is revealed only when somebody wrote. */
+/** Many a close is spoken: it is revealed only when somebody wrote, or enough people where it is without names. */
 const isRevealNext = (block: LiveBlock): boolean =>
-  canReveal(block) && (block.kind !== 'close' || block.written.length > 0)
+  canReveal(block) &&
+  (block.kind !== 'close' || countDone(block) >= (isAnonymous(block) ? LEAST_ANONYMOUS : 1))
 
 /** A vote is ended on the screen only when somebody has a screen to vote on. */
 const isCountNext = (view: SessionView, block: LiveBlock): boolean =>
