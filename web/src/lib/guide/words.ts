@@ -67,9 +67,11 @@ const SMALL: Record<number, string> = { 2: 'In pairs', 3: 'In threes', 4: 'In fo
 
 /** What a block can be told beyond its words, each as a phrase of its own. */
 export function optionsInWords(options: BlockOptions): string[] {
+  const nameless = options.anonymous ? ['Without names, also after the reveal'] : []
+  const together = options.groupTogether ? ['Everybody puts the answers together'] : []
   const hidden = options.stayHidden ? ['What is written stays with its writer, there is no reveal'] : []
   const looksBack = options.lastTime ? ['What was promised last time stands on every screen'] : []
-  return [...howInWords(options), ...hidden, ...looksBack]
+  return [...howInWords(options), ...hidden, ...nameless, ...together, ...looksBack]
 }
 
 const CLOSINGS = {

@@ -2,7 +2,14 @@ import { Value } from 'typebox/value'
 import { client, sentenceOf, type Client } from '#lib/api.ts'
 import { RoomConnection } from '#lib/rooms/follow-room.ts'
 import type { Commitment, CommitmentStatus, SessionCommitmentDraft } from '#shared/commitments.ts'
-import { type HandKind, LiveEvent, type LiveBlock, type LivePerson, type MyAnswer, type Room } from '#shared/live.ts'
+import {
+  type HandKind,
+  LiveEvent,
+  type LiveBlock,
+  type LivePerson,
+  type MyAnswer,
+  type Room,
+} from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
 import { placeOf } from '#shared/live/plan.ts'
 import { currentBlock, neighbour, phaseOf, secondsLeft, speakingOrder } from '#shared/live/rules.ts'
@@ -15,6 +22,7 @@ import { LiveBallots } from './live-ballots.svelte.ts'
 import { LivePods } from './live-pods.svelte.ts'
 import { LiveSpoken } from './live-spoken.svelte.ts'
 import { LiveSlips } from './live-slips.svelte.ts'
+import { LiveTopics } from './live-topics.svelte.ts'
 import { LiveWitnesses } from './live-witnesses.svelte.ts'
 import { shelf } from './shelf.ts'
 
@@ -35,6 +43,7 @@ export class LiveSession {
   readonly spoken: LiveSpoken
   readonly plan: LivePlan
   readonly slips: LiveSlips
+  readonly topics: LiveTopics
   readonly witnesses: LiveWitnesses
   /** The server's time, a few times a second: timers count against it. */
   now = $state(0)
@@ -66,6 +75,7 @@ export class LiveSession {
     this.slips = new LiveSlips(this, api)
     this.lead = new LiveLead(this, api, (verb) => this.#run(verb))
     this.plan = new LivePlan(this, api, (verb) => this.#run(verb))
+    this.topics = new LiveTopics(this, api, (verb) => this.#run(verb))
     this.witnesses = new LiveWitnesses(this, api)
     this.connection = new RoomConnection({
       roomId: room.view.session.id,

@@ -34,6 +34,31 @@ export function votedInWords(count: number): string {
   return count === 1 ? '1 has voted' : `${count} have voted`
 }
 
+/** Who reads what is written in a block, beside its field. */
+export function whoReads({
+  stays = false,
+  anonymous = false,
+  whenAll = false,
+}: {
+  stays?: boolean
+  anonymous?: boolean
+  whenAll?: boolean
+}): string {
+  if (stays)
+    return anonymous
+      ? 'Only you read this, also afterwards. Nobody learns whether you wrote.'
+      : 'Only you read this, also afterwards.'
+  if (anonymous)
+    return 'Without names: nobody learns which words are yours, or whether you wrote. Not the facilitator, and not after the reveal.'
+  return whenAll
+    ? 'Only you see this until everybody is done, or the facilitator reveals it.'
+    : 'Only you see this until the facilitator reveals it.'
+}
+
+/** Beside a field without names. */
+export const STYLE_ADVICE =
+  'Style can give you away: short, plain sentences say the least about who wrote them.'
+
 /** "1 is here", "4 are here". */
 export const hereInWords = (count: number): string => (count === 1 ? '1 is here' : `${count} are here`)
 
