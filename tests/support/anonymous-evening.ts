@@ -199,6 +199,8 @@ function maskWith(names: Record<string, string>): (text: string) => string {
         // The story's clock tells the same each evening; this machine's does not.
         .replaceAll(MOMENT, (at) => (Math.abs(Date.parse(at) - began) < A_WHILE ? '<now>' : at))
         .replaceAll(CHANCE, '<chance>')
+        // The code at the door.
+        .replaceAll(/("(?:joinCode|join_code|code)":")[^"]+/g, '$1<chance>')
     )
   }
 }
