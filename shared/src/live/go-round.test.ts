@@ -65,6 +65,7 @@ it('L31: goes round where people speak all together', () => {
   expect(hasGoRound(block('check-in'))).toBe(true)
   expect(hasGoRound(block('write'))).toBe(false)
   expect(hasGoRound(block('practice', { groupsOf: 2 }))).toBe(false)
+  expect(hasGoRound({ kind: 'close', options: { goRound: true, closing: 'one-word' } })).toBe(false)
   expect(hasDemonstrations(block('practice'))).toBe(false)
   expect(hasDemonstrations({ kind: 'practice', options: {} })).toBe(true)
 })

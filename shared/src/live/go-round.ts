@@ -1,6 +1,7 @@
 import type { Demonstration, GoRound, GoRoundSeat, Playing, SpokenEvent } from '../go-rounds.ts'
 import type { BlockKind, BlockOptions } from '../guide.ts'
 import type { Timer } from '../timer.ts'
+import { closingOf } from './closing.ts'
 import { hasPods } from './pods.ts'
 import { pausedTimer, runningTimer } from './rules.ts'
 
@@ -16,7 +17,9 @@ const SPOKEN: readonly BlockKind[] = [
   'close',
 ]
 
-export const canGoRound = (block: Planned): boolean => SPOKEN.includes(block.kind) && !hasPods(block)
+/** Not where a close is written: it stands there for all at once. */
+export const canGoRound = (block: Planned): boolean =>
+  SPOKEN.includes(block.kind) && !hasPods(block) && closingOf(block) === undefined
 
 /** Whether everybody speaks in turn in this block. */
 export const hasGoRound = (block: Planned): boolean => block.options.goRound === true && canGoRound(block)

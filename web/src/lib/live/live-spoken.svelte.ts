@@ -44,6 +44,13 @@ export class LiveSpoken {
     return this.seats.find(({ accountId }) => accountId === this.#live.me.accountId)
   }
 
+  /** "Begin with Ada", "On to Ben". */
+  get nextInWords(): string {
+    const next = this.waiting[0]
+    const name = (next && this.#live.person(next.accountId)?.name) ?? 'the next one'
+    return this.isNew && !this.speaker ? `Begin with ${name}` : `On to ${name}`
+  }
+
   get iSpeak(): boolean {
     return this.speaker !== undefined && this.speaker === this.own
   }

@@ -29,21 +29,23 @@ export class NextThing {
 
   constructor(live: LiveSession) {
     this.#live = live
-    // Derived: the clock ticks, and only what the button means unsettles it.
-    const moment = $derived(this.#moment)
     $effect(() => {
-      if (moment) this.settled = false
+      if (this.#moment) this.settled = false
       const timer = setTimeout(() => (this.settled = true), SETTLES)
       return () => clearTimeout(timer)
     })
   }
 
-  get step(): Step {
-    return nextStep(this.#live.view, this.#live.now)
+  get step(): Step | 'speaker' {
+    const step = nextStep(this.#live.view, this.#live.now)
+    // While people speak in turn, whoever is next comes before the next block.
+    const goesOn = step === 'next' || step === 'close'
+    return goesOn && this.#live.spoken.waiting.length > 0 ? 'speaker' : step
   }
 
   get label(): string {
-    return LABELS[this.step]
+    const { step } = this
+    return step === 'speaker' ? this.#live.spoken.nextInWords : LABELS[step]
   }
 
   do = (): unknown => {
@@ -57,6 +59,8 @@ export class NextThing {
         return this.#live.next()
       case 'reveal':
         return block && this.#live.reveal(block.id)
+      case 'speaker':
+        return this.#live.spoken.next()
       case 'count':
         return this.#live.ballots.count()
       case 'topic':
