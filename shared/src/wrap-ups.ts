@@ -142,6 +142,27 @@ export const correctedUntil = (wrappedUpAt: string | Date): Date =>
 export const isCorrectable = (wrappedUpAt: string | Date, now: Date): boolean =>
   now < correctedUntil(wrappedUpAt)
 
+/** The answers of a block that were put to nothing, and the others by their topic. */
+export function byTopic({ answers }: Pick<WrapUpBlock, 'answers'>, topics: WrapUp['topics']) {
+  const gathered = topics
+    .map((topic) => ({ topic, its: answers.filter(({ topicId }) => topicId === topic.id) }))
+    .filter(({ its }) => its.length > 0)
+  const placed = new Set(gathered.flatMap(({ its }) => its.map(({ id }) => id)))
+  return {
+    // A topic of one answer is called by it, so it would be said twice.
+    heaps: gathered.filter(({ topic, its }) => its.length > 1 || !saysSame(topic.title, its[0]?.body ?? '')),
+    alone: [
+      ...answers.filter(({ id }) => !placed.has(id)),
+      ...gathered
+        .filter(({ topic, its }) => its.length === 1 && saysSame(topic.title, its[0]?.body ?? ''))
+        .flatMap(({ its }) => its),
+    ],
+  }
+}
+
+const saysSame = (title: string, body: string): boolean =>
+  body.trim().replaceAll(/\s+/g, ' ').startsWith(title.replace(/…$/, ''))
+
 const OfSession = Type.Object({ sessionId: Id })
 
 export const wrapUpCalls = define({

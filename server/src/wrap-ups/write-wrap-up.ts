@@ -1,5 +1,5 @@
 import type { Commitment, CommitmentStatus, Outcome } from '#shared/commitments.ts'
-import type { WrapUpBlock, WrapUpFile } from '#shared/wrap-ups.ts'
+import { byTopic, type WrapUpBlock, type WrapUpFile } from '#shared/wrap-ups.ts'
 import { plainWords } from '../plain-words.ts'
 import { sayDay } from '../sessions/local-time.ts'
 import { sayMinutes, sayVotes } from './say.ts'
@@ -25,7 +25,7 @@ export function writeWrapUp(file: WrapUpFile): string {
     ...section('Questions that were taken up', file.questions.map(writeQuestion)),
     ...section('Planned and taken', writeMinutes(file.blocks)),
   ]
-  return `${lines.join('\n')}\n`
+  return `${lines.filter((line, at) => line !== '' || lines[at - 1] !== '').join('\n')}\n`
 }
 
 const section = (title: string, lines: readonly string[]): string[] =>
@@ -79,8 +79,7 @@ function writeBlock(block: WrapUpBlock, { topics }: WrapUpFile): string[] {
   const { title, prompt, answers, plusDelta, votes } = block
   if (answers.length === 0 && !votes) return []
   const asked = prompt === '' ? [] : [`_${plainWords(prompt)}_`, '']
-  const its = topics.filter((topic) => answers.some(({ topicId }) => topicId === topic.id))
-  const alone = answers.filter(({ topicId }) => !its.some(({ id }) => id === topicId))
+  const { alone, heaps } = byTopic(block, topics)
   const said = plusDelta
     ? [
         ...part('What was good', plusDelta.plus.map(writeSaid)),
@@ -88,12 +87,10 @@ function writeBlock(block: WrapUpBlock, { topics }: WrapUpFile): string[] {
       ]
     : [
         ...alone.map(({ name, body }) => writeSaid({ name, words: body })),
-        ...its.flatMap((topic) =>
+        ...heaps.flatMap(({ topic, its }) =>
           part(
             plainWords(topic.title),
-            answers
-              .filter(({ topicId }) => topicId === topic.id)
-              .map(({ name, body }) => writeSaid({ name, words: body })),
+            its.map(({ name, body }) => writeSaid({ name, words: body })),
           ),
         ),
       ]
