@@ -76,6 +76,8 @@ export async function readPublicSessions(house: House, group: GroupRow): Promise
 const daysAgo = (house: House, days: number) => new Date(house.now().getTime() - days * DAY)
 const recent = (house: House): SQL => gte(sessions.startsAt, daysAgo(house, CANCELLED_STAYS))
 
+const roomOf = (house: House, sessionId: string) => `${house.config.origin}/room/${sessionId}`
+
 type Said = RsvpState | null
 
 export function forMember(house: House, group: GroupRow, session: SessionRow, said: Said = null): Entry {
@@ -94,6 +96,7 @@ export function forMember(house: House, group: GroupRow, session: SessionRow, sa
             ...(onlineLink ? [`Online: ${onlineLink}`] : []),
             ...howToGetIn(place),
             `Plan, and who is coming: ${page}`,
+            `The live room, from your own screen: ${roomOf(house, session.id)}`,
           ],
     page,
   }

@@ -14,10 +14,12 @@ import { readMyFollowing } from './read-my-following.ts'
 import { readMyListening } from './read-my-listening.ts'
 import { readMyModeration } from './read-my-moderation.ts'
 import { readMyOrganizations } from './read-my-organizations.ts'
+import { readMyLeading } from './read-my-leading.ts'
 import { readMyPods } from './read-my-pods.ts'
 import { readMyPostParts } from './read-my-post-parts.ts'
 import { readMySeries } from './read-my-series.ts'
 import { readMySessions } from './read-my-sessions.ts'
+import { readMyTemplates } from './read-my-templates.ts'
 import { readMyThreads } from './read-my-threads.ts'
 import { readMyWitnessing } from './read-my-witnessing.ts'
 
@@ -45,6 +47,8 @@ export function exportMyData(house: House, { account }: Pick<SignedIn, 'account'
       ...(await readMyEvenings(tx, account.id)),
       ...(await readMyFeedback(house, tx, account.id)),
       ...(await readMyPods(house, tx, account.id)),
+      ...(await readMyLeading(tx, account.id)),
+      ...(await readMyTemplates(tx, account.id)),
       ...(await readMyModeration(tx, account.id)),
     }),
     { isolationLevel: 'repeatable read', accessMode: 'read only' },

@@ -1,7 +1,9 @@
 import type { MyData } from '#shared/my-data.ts'
 import { eveningSections } from './evening-sections.ts'
 import { feedbackSections } from './feedback-sections.ts'
+import { leadingSections } from './leading-sections.ts'
 import { podSections } from './pod-sections.ts'
+import { templateSections } from './template-sections.ts'
 import { witnessSections } from './witness-sections.ts'
 import { groupLifeSections } from './group-life-sections.ts'
 import { followingSections } from './following-sections.ts'
@@ -245,6 +247,8 @@ export function sectionsOf(data: MyData): Section[] {
     },
     ...eveningSections(data, at, meeting),
     ...podSections(data, at),
+    ...leadingSections(data, at, meeting),
+    ...templateSections(data, at),
     ...witnessSections(data, at),
     ...feedbackSections(data, at),
     ...groupLifeSections(data, at),

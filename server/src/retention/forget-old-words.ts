@@ -1,9 +1,11 @@
 import { and, eq, exists, inArray, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import {
+  accounts,
   announcements,
   answers,
   blocks,
+  codeGuests,
   feedbackReports,
   feedbackRounds,
   feedbackSlips,
@@ -164,6 +166,7 @@ async function forgetSessions(house: House, tx: Transaction, groupId: string, si
     .returning({ id: sessions.id })
   if (old.length === 0) return
   const ids = old.map(({ id }) => id)
+  await dropSealed(tx, ids)
   await tx.delete(wrapUps).where(inArray(wrapUps.sessionId, ids))
   await tx.delete(topics).where(inArray(topics.sessionId, ids))
   const plan = inArray(blocks.sessionId, ids)
@@ -172,5 +175,17 @@ async function forgetSessions(house: House, tx: Transaction, groupId: string, si
     .set({ body: '' })
     .where(inArray(answers.blockId, tx.select({ id: blocks.id }).from(blocks).where(plan)))
   await tx.update(blocks).set({ notes: '' }).where(plan)
-  await dropSealed(tx, ids)
+  // Guests by code left a name and what they said. That they were there is a count.
+  await tx
+    .update(accounts)
+    .set({ name: 'A guest' })
+    .where(
+      inArray(
+        accounts.id,
+        tx
+          .select({ id: codeGuests.accountId })
+          .from(codeGuests)
+          .where(and(inArray(codeGuests.sessionId, ids), eq(codeGuests.seatOnly, true))),
+      ),
+    )
 }

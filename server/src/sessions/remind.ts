@@ -156,7 +156,7 @@ async function letterOf(
       return {
         subject: `In an hour: ${session.title}`,
         paragraphs: [`A session of ${group.name} begins soon.`, when],
-        action,
+        action: { label: 'Go to the live room', url: `${house.config.origin}/room/${session.id}` },
       }
   }
 }

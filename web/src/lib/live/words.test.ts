@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { promptSize, spareInWords, writtenInWords } from './words.ts'
+import { promptSize, spareInWords, writtenInWords, fewNames } from './words.ts'
 
 it('L13: says what is spare, and does not count the hours of a rehearsal', () => {
   expect([0, 59, 130, -60, -61, 26 * 3600].map(spareInWords)).toEqual([
@@ -22,4 +22,10 @@ it('gives a prompt of several lines less size than one of a single line', () => 
 
 it('counts who has written', () => {
   expect([0, 1, 2].map(writtenInWords)).toEqual(['nobody is done yet', '1 has written', '2 have written'])
+})
+
+it('names a few of many', () => {
+  const names = ['Ada', 'Ben', 'Cleo', 'Dan']
+  expect(fewNames(names, 2)).toBe('Ada, Ben and 2 more')
+  expect(fewNames(names, 3)).toBe('Ada, Ben, Cleo and Dan')
 })

@@ -22,6 +22,13 @@ export function spareInWords(seconds: number): string {
 export const namesInWords = (names: readonly string[]): string =>
   new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names)
 
+/** "Ada, Ben and 12 more". */
+export const fewNames = (names: readonly string[], most = 6): string =>
+  namesInWords(
+    // One who is left over is a name, not "1 more".
+    names.length <= most + 1 ? names : [...names.slice(0, most), `${names.length - most} more`],
+  )
+
 /** "2 have written", "nobody is done yet". */
 export function writtenInWords(count: number): string {
   if (count === 0) return 'nobody is done yet'
