@@ -1,10 +1,11 @@
 import { Misused, type Command } from './cli/command.ts'
+import { conformance } from './cli/conformance.ts'
 import { episodeParse } from './cli/episode-parse.ts'
 import { guideCheck } from './cli/guide-check.ts'
 import { ssoForget, ssoRelease } from './cli/sso-release.ts'
 
 /** What the command line can do: `npm run -s shortside -- COMMAND`. */
-const COMMANDS: readonly Command[] = [guideCheck, episodeParse, ssoRelease, ssoForget]
+const COMMANDS: readonly Command[] = [guideCheck, episodeParse, conformance, ssoRelease, ssoForget]
 
 try {
   process.exitCode = await run(process.argv.slice(2))
