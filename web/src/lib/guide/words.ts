@@ -87,16 +87,23 @@ export function howInWords({
   groupsOf,
   roles,
   votes,
+  oneDotEach,
+  confidence,
+  byTopic,
 }: BlockOptions): string[] {
   const how = [
     goRound && 'Everybody in turn',
     groupsOf && (SMALL[groupsOf] ?? `In groups of ${groupsOf}`),
-    minutesEach && `${inMinutes(minutesEach)} each`,
+    minutesEach && `${inMinutes(minutesEach)} ${byTopic ? 'for each topic' : 'each'}`,
   ].filter((part) => typeof part === 'string')
   return [
     how.join(', '),
     closing ? CLOSINGS[closing] : '',
-    votes ? `${votes} ${votes === 1 ? 'dot' : 'dots'} each` : '',
+    confidence ? 'How sure are you, from 1 to 5' : '',
+    byTopic && !minutesEach ? 'Topic by topic, 8 minutes for each' : '',
+    votes && !confidence
+      ? `${votes} ${votes === 1 ? 'dot' : 'dots'} each${oneDotEach ? ', at most one on a topic' : ''}`
+      : '',
     roles && roles.length > 0 ? `Roles: ${roles.join(', ')}` : '',
   ].filter((phrase) => phrase !== '')
 }
