@@ -41,6 +41,8 @@ type Ids = {
   episode: string
   show: string
   thread: string
+  template: string
+  shared: string
   invite: string
   meetup: string
   coming: string
@@ -61,6 +63,12 @@ function addressOf(route: string, ids: Ids): { address: string; as: 'member' | '
       return inGroup(route.slice('/groups/[slug]'.length).replace('[id]', ids.session))
     case '/groups/[slug]/sessions/[id]/wrap-up':
       return inGroup(`/sessions/${ids.past}/wrap-up`)
+    case '/groups/[slug]/templates/[id]':
+    case '/groups/[slug]/templates/[id]/edit':
+    case '/groups/[slug]/templates/[id]/upstream':
+      return inGroup(route.slice('/groups/[slug]'.length).replace('[id]', ids.template))
+    case '/templates/[token]':
+      return { address: ids.shared, as: 'stranger' }
     case '/groups/[slug]/threads/[id]':
       return inGroup(`/threads/${ids.thread}`)
     case '/groups/[slug]/episodes/shows/[id]':
@@ -228,6 +236,7 @@ async function readIds(member: BrowserContext): Promise<Ids> {
     episode: episode?.id ?? '',
     show: await followAShow(member),
     thread: await startThread(member),
+    ...(await keepTemplate(member)),
     invite: new URL(link).pathname,
     ...(await openToEverybody(member)),
     ...(await askForFeedback(member)),
@@ -244,6 +253,27 @@ async function startThread(member: BrowserContext): Promise<string> {
   })
   expect(answer.ok(), await answer.text()).toBe(true)
   return threadId
+}
+
+/** A fork of the guide that is under a public link. */
+async function keepTemplate(member: BrowserContext): Promise<{ template: string; shared: string }> {
+  const send = async <T>(method: 'post' | 'put', path: string, data: object) => {
+    const answer = await member.request[method](`${instance.origin}/api/groups/${SLUG}/${path}`, {
+      headers: { origin: instance.origin },
+      data,
+    })
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return (await answer.json()) as T
+  }
+  const from = { kind: 'guide', address: 'negotiation-practice' }
+  const { mark } = await send<{ mark: string }>('post', 'template-imports/preview', from)
+  const id = crypto.randomUUID()
+  await send('post', 'template-imports', { id, mark, from })
+  const { url } = await send<{ url: string }>('put', `templates/${id}/link`, {
+    ...{ number: 1, withNotes: true, withCards: true, withGroupName: false },
+    ...{ author: 'Tom', licence: 'CC BY 4.0' },
+  })
+  return { template: id, shared: new URL(url).pathname }
 }
 
 /** A meetup with a session ahead, and the page of its organizer. */

@@ -53,7 +53,7 @@ async function save(
   circle: Circle,
   session?: Session,
   basedOn: number | null = null,
-  templateId = randomUUID(),
+  templateId: string = randomUUID(),
 ) {
   const { id } = session ?? (await plan(circle))
   return circle.ada.api.saveAsTemplate({
@@ -545,8 +545,6 @@ describe('a fork', () => {
     const { ada } = circle
     const original = await save(circle)
     const { url } = await share(circle, original, { withNotes: true, author: 'Ada L.', licence: 'CC BY 4.0' })
-    const there = await openCircle({}, {}, undefined)
-    void there
     const fork = await bring(circle, { kind: 'link', address: `${url}?utm=x#top` })
     expect(fork.source).toMatchObject({
       ...{

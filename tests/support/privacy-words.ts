@@ -99,6 +99,23 @@ reads('operator report', ['facilitator'], operator)
 reads('group suspension', [])
 reads('account suspension', ['member'])
 
+// Templates. Under a public link stands what was shared, with where it came from; what is newer is the group’s.
+for (const part of ['title', 'purpose', 'prompt']) {
+  reads(`shared template ${part}`, [...PEOPLE])
+  reads(`kept template ${part}`, inside)
+}
+for (const what of ['template author', 'template licence', 'source title', 'source author', 'source licence'])
+  reads(what, [...PEOPLE])
+for (const part of ['prepared', 'notes', 'card']) {
+  reads(`kept template ${part}`, chairs)
+  reads(`shared template ${part}`, [])
+}
+for (const what of ['source address', 'source version']) reads(what, inside)
+for (const part of ['title', 'purpose', 'prompt', 'prepared', 'notes', 'card'])
+  for (const what of ['base', 'upstream']) reads(`${what} template ${part}`, chairs)
+reads('template problem', chairs)
+for (const what of ['template etag', 'upstream version']) reads(what, [])
+
 // Sessions.
 for (const what of ['past', 'live', 'next', 'cancelled']) {
   reads(`${what} title`, inside, operator)

@@ -11,6 +11,7 @@ import { followAShow } from './privacy-shows.ts'
 import { inviteAnExpert, type ExpertWorld } from './privacy-experts.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
 import { workTogether, type PodsWorld } from './privacy-pods.ts'
+import { keepTemplates, type TemplatesWorld } from './privacy-templates.ts'
 import { speakInTurn, type SpokenWorld } from './privacy-spoken.ts'
 import { makeTopics, type TopicsWorld } from './privacy-topics.ts'
 import { PEOPLE, type Who } from './privacy-people.ts'
@@ -75,6 +76,7 @@ export type World = TestHouse & {
   liveCommitmentId: string
   feedback: FeedbackWorld
   pods: PodsWorld
+  templates: TemplatesWorld
   topics: TopicsWorld
   spoken: SpokenWorld
   experts: ExpertWorld
@@ -147,6 +149,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   const pods = await workTogether(house, people, meetings)
   const topics = await makeTopics(people, meetings)
   const spoken = await speakInTurn(house, people, { ...meetings, episodeId: talk.episodeId })
+  const templates = await keepTemplates(house, people, { slug, sessionId: meetings.nextId })
   const experts = await inviteAnExpert(house, people, meetings.nextId)
   const company = await foundCompany(house, people)
   await connectProvider(house, people, company.slug)
@@ -186,6 +189,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     inviteToken,
     feedback,
     pods,
+    templates,
     topics,
     spoken,
     experts,

@@ -7,13 +7,14 @@ export function withOrigin(
   {
     sourceKind,
     sourceTitle,
-    sourceAddress,
     sourceAuthor,
     sourceLicence,
-  }: Pick<TemplateRow, 'sourceKind' | 'sourceTitle' | 'sourceAddress' | 'sourceAuthor' | 'sourceLicence'>,
+  }: Pick<TemplateRow, 'sourceKind' | 'sourceTitle' | 'sourceAuthor' | 'sourceLicence'>,
 ): TemplateBody {
   if (!sourceTitle || !sourceKind || sourceKind === 'group' || sourceKind === 'file') return body
-  const where = sourceKind === 'guide' ? 'the organizer guide of Shortside' : (sourceAddress ?? '')
+  // The address of a link is for whoever was given it.
+  const where =
+    sourceKind === 'guide' ? 'the organizer guide of Shortside' : 'a template that was shared by link'
   const line = creditLine(`Made from “${sourceTitle}”`, where, sourceAuthor ?? '', sourceLicence ?? '')
   return body.sources.includes(line) ? body : { ...body, sources: [...body.sources, line] }
 }

@@ -11,6 +11,9 @@ type Planned = { blockId: string; threadIds: string[] }
 /** Where a browser keeps it. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
+/** What a plan is edited of: a session, or a template that is laid out like one. */
+export type PlanOf = Pick<Session, 'id' | 'blocks' | 'planVersion' | 'startsAt' | 'endsAt'>
+
 /** A plan that is being edited. Nothing of it is lost by a reload, nor saved over what somebody else saved. */
 export class PlanDraft {
   blocks = $state<BlockDraft[]>([])
@@ -26,7 +29,7 @@ export class PlanDraft {
   readonly #shelf: Shelf | undefined
   #saved = $state('')
 
-  constructor(session: Session, shelf?: Shelf) {
+  constructor(session: PlanOf, shelf?: Shelf) {
     this.#available = sessionMinutes(session)
     this.#key = `shortside:plan:${session.id}`
     this.#shelf = shelf
@@ -34,12 +37,12 @@ export class PlanDraft {
   }
 
   /** Takes over the plan as the server has it; what was kept for a reload is not needed any more. */
-  take(session: Session): void {
+  take(session: PlanOf): void {
     this.#begin(session)
     this.#shelf?.removeItem(this.#key)
   }
 
-  #begin(session: Session): void {
+  #begin(session: PlanOf): void {
     this.blocks = session.blocks.map(toDraft)
     this.basedOn = session.planVersion
     this.planned = []

@@ -10,15 +10,18 @@ export const load: PageLoad = async ({ fetch, params, parent, url }) => {
   requireOpen(group)
   const api = pageClient(fetch)
   const episodeId = url.searchParams.get('episode')
-  const [{ suggested, zone }, templates, episodes] = await Promise.all([
+  const [{ suggested, zone }, templates, kept, episodes] = await Promise.all([
     api.listSessions({ params: { slug: params.slug } }),
     api.listTemplates({ query: {} }),
+    api.listGroupTemplates({ params: { slug: params.slug } }),
     episodeId ? api.listEpisodes({ params: { slug: params.slug } }) : [],
   ])
   return {
     suggested,
     zone,
     templates,
+    ours: kept.filter(({ archivedAt }) => archivedAt === null),
+    askedOurs: url.searchParams.get('ours'),
     episode: episodes.find(({ id }) => id === episodeId),
     asked: url.searchParams.get('template'),
     /** Whether a series was asked for. */
