@@ -71,6 +71,7 @@ describe('my calendar', () => {
         'Before you come:\nBring one question; or two, at most.',
         'Online: https://meet.example.org/tuesday',
         `Plan, and who is coming: ${page}`,
+        `The live room, from your own screen: ${ORIGIN}/room/${session.id}`,
       ].join('\n\n'),
     )
     expect(valueOf(event, 'status')).toBe('CONFIRMED')
