@@ -8,6 +8,7 @@ import {
   minutesByVote,
   nextTopic,
   NO_DISCUSSION,
+  takenElsewhere,
   takesTopics,
   topicOrder,
   topicSeconds,
@@ -58,8 +59,22 @@ async function save(
   tell({ type: 'discussion-changed', blockId: block.id, discussion, news, ...id })
 }
 
-export const readOrder = async ({ tx, session }: Balloting) =>
-  topicOrder(await readBallotBlocks(tx, session.id), await readTopics(tx, session.id))
+/** The topics in order, and what other blocks than this one talked about. */
+export async function readOrder({ tx, session }: Balloting, blockId: string) {
+  const blocks = await readBallotBlocks(tx, session.id)
+  const order = topicOrder(blocks, await readTopics(tx, session.id))
+  return { order, elsewhere: takenElsewhere(blocks, blockId) }
+}
+
+/** What comes next in a block. */
+export async function findNext(
+  balloting: Balloting,
+  block: BlockRow,
+  discussion: Discussion,
+): Promise<Topic | undefined> {
+  const { order, elsewhere } = await readOrder(balloting, block.id)
+  return nextTopic(discussion, order, elsewhere)
+}
 
 /** Nothing runs while the timer of the block stands. */
 function timerOf(balloting: Balloting, seconds: number) {
@@ -102,7 +117,7 @@ export async function beginTopics(balloting: Balloting, block: BlockRow): Promis
     return save(balloting, block, { ...before, timer }, 'topic')
   }
   if (!takesTopics(block)) return
-  const first = nextTopic(before ?? NO_DISCUSSION, await readOrder(balloting))
+  const first = await findNext(balloting, block, before ?? NO_DISCUSSION)
   if (first) await goToTopic(balloting, block, before ?? NO_DISCUSSION, first)
 }
 
@@ -199,6 +214,6 @@ async function decide(balloting: Balloting, block: BlockRow, before: Discussion)
 async function goOn(balloting: Balloting, block: BlockRow, before: Discussion): Promise<void> {
   const left = blockLeft(balloting)
   const hasTime = left === null || left >= LEAST_FOR_TOPIC
-  const next = hasTime ? nextTopic(before, await readOrder(balloting)) : undefined
+  const next = hasTime ? await findNext(balloting, block, before) : undefined
   await goToTopic(balloting, block, before, next)
 }

@@ -16,7 +16,10 @@ export function chooseTopic(
     const block = await findDiscussion(change, blockId)
     const before = await readDiscussion(change, blockId)
     if (!before) throw new Refusal('conflict', 'Topics are not taken one by one yet. Begin with one first.')
-    if (topicId !== null && !(await readOrder(change)).some(({ topic }) => topic.id === topicId))
+    if (
+      topicId !== null &&
+      !(await readOrder(change, blockId)).order.some(({ topic }) => topic.id === topicId)
+    )
       throw new Refusal('not-found', 'This topic is not there any more.')
     if (topicId !== null && topicId === before.topicId)
       throw new Refusal('conflict', 'This topic is being discussed already.')

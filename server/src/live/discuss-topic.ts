@@ -21,9 +21,11 @@ export function discussTopic(
     const before = (await readDiscussion(change, blockId)) ?? NO_DISCUSSION
     if (before.topicId !== from) return {}
     await settleTopics(change)
-    const order = await readOrder(change)
+    const { order, elsewhere } = await readOrder(change, blockId)
     const wanted =
-      topicId === null ? nextTopic(before, order) : order.find(({ topic }) => topic.id === topicId)?.topic
+      topicId === null
+        ? nextTopic(before, order, elsewhere)
+        : order.find(({ topic }) => topic.id === topicId)?.topic
     if (!wanted && topicId !== null) throw new Refusal('not-found', 'This topic is not there any more.')
     if (!wanted && from === null)
       throw new Refusal('conflict', 'There is no topic left. Add one, or choose one to talk about again.')

@@ -55,10 +55,23 @@ export function topicOrder(
 export function nextTopic(
   { topicId, nextId, discussed }: Pick<Discussion, 'topicId' | 'nextId' | 'discussed'>,
   order: readonly { topic: Topic }[],
+  elsewhere: readonly string[] = [],
 ): Topic | undefined {
+  const isNew = (id: string) => id !== topicId && !discussed.includes(id) && !elsewhere.includes(id)
   const chosen = order.find(({ topic }) => topic.id === nextId && topic.id !== topicId)
-  return (chosen ?? order.find(({ topic }) => topic.id !== topicId && !discussed.includes(topic.id)))?.topic
+  return (chosen ?? order.find(({ topic }) => isNew(topic.id)))?.topic
 }
+
+/** What other blocks of the session talked about. */
+export const takenElsewhere = (
+  blocks: readonly { id: string; discussion: Discussion | null }[],
+  blockId: string,
+): string[] =>
+  blocks.flatMap(({ id, discussion }) =>
+    discussion === null || id === blockId
+      ? []
+      : [...discussion.discussed, ...(discussion.topicId === null ? [] : [discussion.topicId])],
+  )
 
 /** The seconds that a topic begins with: its minutes, but no more than the block has. */
 export function topicSeconds(options: BlockOptions, blockLeft: number | null): number {

@@ -1,7 +1,7 @@
 import type { BlockKind, BlockOptions } from '../guide.ts'
 import type { Hand, LiveBlock, LivePerson, SessionView, Timer } from '../live.ts'
 import { canCount } from './ballot.ts'
-import { LEAST_FOR_TOPIC, nextTopic, topicOrder } from './discussion.ts'
+import { LEAST_FOR_TOPIC, nextTopic, takenElsewhere, topicOrder } from './discussion.ts'
 
 /** In these kinds everybody writes alone, and nothing of it is read by anybody else before the reveal. */
 export const hasWriting = (kind: BlockKind): boolean => kind === 'write' || kind === 'close'
@@ -137,10 +137,11 @@ const isCountNext = (view: SessionView, block: LiveBlock): boolean =>
   canCount(view, block) && writersOf(view, block).length > 0
 
 /** With topics left and time for one. */
-const isTopicNext = (view: SessionView, { discussion }: LiveBlock, now: number): boolean =>
+const isTopicNext = (view: SessionView, { id, discussion }: LiveBlock, now: number): boolean =>
   discussion !== null &&
   discussion.topicId !== null &&
-  nextTopic(discussion, topicOrder(view.blocks, view.topics)) !== undefined &&
+  nextTopic(discussion, topicOrder(view.blocks, view.topics), takenElsewhere(view.blocks, id)) !==
+    undefined &&
   (secondsLeft(view.timer, now) ?? 0) >= LEAST_FOR_TOPIC
 
 /** The one next thing for whoever runs the session. */

@@ -2,7 +2,7 @@ import type { Client } from '#lib/api.ts'
 import type { Discussion, MyBallot } from '#shared/ballots.ts'
 import type { LiveBlock, LiveEvent } from '#shared/live.ts'
 import { canCount, topicsAtHand } from '#shared/live/ballot.ts'
-import { NO_DISCUSSION, nextTopic, topicOrder } from '#shared/live/discussion.ts'
+import { NO_DISCUSSION, nextTopic, takenElsewhere, topicOrder } from '#shared/live/discussion.ts'
 import { secondsLeft, writersOf } from '#shared/live/rules.ts'
 import type { Topic } from '#shared/topics.ts'
 import { KeptBallot } from './kept-ballot.svelte.ts'
@@ -78,8 +78,13 @@ export class LiveBallots {
     return this.#live.view.topics.find(({ id }) => id === this.discussion.topicId)
   }
 
+  /** What other blocks talked about. */
+  get elsewhere(): string[] {
+    return takenElsewhere(this.#live.view.blocks, this.#live.block?.id ?? '')
+  }
+
   get nextTopic(): Topic | undefined {
-    return nextTopic(this.discussion, this.order)
+    return nextTopic(this.discussion, this.order, this.elsewhere)
   }
 
   /** Seconds to go for the topic, or to answer. */
