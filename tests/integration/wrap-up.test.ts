@@ -31,6 +31,11 @@ async function openEvening(words: { ben?: string; title?: string } = {}) {
     return (await who.api.writeAnswer({ params, body: draft })).id
   }
   const reveal = (at: number) => ada.api.revealAnswers({ params: { ...params, blockId: blockIds[at] ?? '' } })
+  await session.goTo(2)
+  await write(ben, 2, 'ANON-BEN')
+  await write(cleo, 2, 'ANON-CLEO')
+  await write(dan, 2, 'ANON-DAN')
+  await reveal(2)
   await session.goTo(0)
   const bensId = await write(ben, 0, words.ben ?? 'Prices')
   await write(cleo, 0, 'Meetings')
@@ -51,10 +56,6 @@ async function openEvening(words: { ben?: string; title?: string } = {}) {
       },
     })
   await ada.api.countVotes({ params: { ...params, blockId: blockIds[1] ?? '' } })
-  await session.goTo(2)
-  await write(ben, 2, 'ANON-BEN')
-  await write(cleo, 2, 'ANON-CLEO')
-  await reveal(2)
   await session.goTo(4)
   await write(ben, 4, '+ The pairs\nΔ Start on time')
   await write(dan, 4, '+ Everybody spoke')
@@ -114,10 +115,8 @@ it('L47: the wrap-up has who was there, answers with their topics, sums, plus an
     ],
   })
   expect(vote?.votes).toMatchObject({ voters: 3, dots: [{ topicId, title: 'Prices', dots: 6 }, { dots: 0 }] })
-  expect(anonymous?.answers.map(({ name, mine }) => [name, mine])).toEqual([
-    [null, false],
-    [null, false],
-  ])
+  expect(anonymous?.answers.map(({ name, mine }) => [name, mine])).toEqual(Array(3).fill([null, false]))
+  expect(anonymous?.answers.map(({ body }) => body).toSorted()).toEqual(['ANON-BEN', 'ANON-CLEO', 'ANON-DAN'])
   expect(talk?.took).toBeNull()
   expect(close?.plusDelta).toMatchObject({
     plus: [

@@ -156,7 +156,7 @@ for (const part of ['cue', 'action']) {
   reads(`left ${part}`, left)
 }
 reads('reflection', inside)
-for (const what of ['wrap-up note', 'parked line']) reads(what, inside)
+for (const what of ['earlier reflection', 'wrap-up note', 'parked line']) reads(what, inside)
 
 // The wrap-up mail of the live session.
 for (const what of ['title', 'block title', 'revealed answer', 'cue', 'action']) reads(`live ${what}`, left)

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
-import { accounts, groups, memberships, sessions, signIns } from '#db/schema.ts'
+import { accounts, groups, memberships, outcomes, sessions, signIns } from '#db/schema.ts'
 import type { BlockDraft } from '#shared/sessions.ts'
 import { anchorOf, canary } from './canary.ts'
 import { openHouse, type TestHouse, type TestPerson } from './house.ts'
@@ -505,6 +505,10 @@ async function holdSessions(house: TestHouse, people: World['people'], slug: str
   await member.api.closeCommitment({
     params: { id: commitmentId },
     body: { status: 'done', reflection: canary('reflection') },
+  })
+  await house.house.db.insert(outcomes).values({
+    ...{ commitmentId, status: 'partly', reflection: canary('earlier reflection') },
+    saidAt: house.house.now(),
   })
 
   // The one who is removed was there for this one too, and will be gone before it closes.
