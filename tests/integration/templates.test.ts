@@ -8,6 +8,7 @@ import type { BlockDraft, Session } from '#shared/sessions.ts'
 import type { GroupTemplate, ImportFrom, TemplateBody } from '#shared/templates.ts'
 import { openCircle, type Circle } from '#tests/circle.ts'
 import type { TestPerson } from '#tests/house.ts'
+import { openPublisher, PUBLISHERS } from '#tests/publisher.ts'
 
 const WORDS = {
   title: 'Asking for a raise',
@@ -619,6 +620,62 @@ describe('a fork', () => {
     expect((await ada.api.readUpstream({ params })).problem).toMatch(/not in the organizer guide any more/)
     const home = await save(circle)
     expect(await no(ada.api.readUpstream({ params: of(circle, home) }))).toMatch(/nothing upstream/)
+  })
+
+  it('K14: of another instance is asked politely, once a day, and says why when it can’t be', async () => {
+    const publisher = await openPublisher()
+    circle = await openCircle({}, { feedNetworks: PUBLISHERS })
+    const { ada, pass, runJob, slug } = circle
+    const original = await save(circle)
+    const { url } = await share(circle, original, { withNotes: true, author: 'Ada L.' })
+    const { token } = tokenOf(url).params
+    const shared = await circle.stranger().api.readSharedTemplate(tokenOf(url))
+    const path = `/api/shared-templates/${token}`
+    const give = (tag: string, more: object = {}) =>
+      publisher.giveTagged(path, tag, JSON.stringify({ ...shared, ...more }))
+    give('"one"', { unknown: 'of a newer version' })
+    const fork = await bring(circle, { kind: 'link', address: `${publisher.home}/templates/${token}` })
+    expect(fork.source).toMatchObject({ version: '1', author: 'Ada L.' })
+    const params = of(circle, fork)
+    const asked = () => publisher.asked.filter((one) => one.path === path)
+    expect(asked()[0]?.headers['user-agent']).toBe('Shortside (session template)')
+
+    const before = asked().length
+    await ada.api.lookUpstream({ params })
+    await runJob('look-at-template-sources')
+    expect(asked()).toHaveLength(before)
+    pass({ hours: 25 })
+    await runJob('look-at-template-sources')
+    expect(asked().at(-1)?.headers['if-none-match']).toBe('"one"')
+    give('"two"', { number: 2, template: { ...shared.template, purpose: 'Changed there.' } })
+    pass({ minutes: 11 })
+    const upstream = await ada.api.lookUpstream({ params })
+    expect(upstream.changes.map(({ id }) => id)).toEqual(['words:purpose'])
+    expect((await ada.api.listGroupTemplates({ params: { slug } })).some(({ newer }) => newer)).toBe(true)
+
+    publisher.give(path, { status: 410 })
+    pass({ hours: 25 })
+    await runJob('look-at-template-sources')
+    const gone = await ada.api.readUpstream({ params })
+    expect(gone.problem).toMatch(/gone for good/)
+    expect(gone.changes).toHaveLength(1)
+    const count = asked().length
+    pass({ hours: 25 })
+    await runJob('look-at-template-sources')
+    pass({ hours: 25 })
+    await runJob('look-at-template-sources')
+    expect(asked()).toHaveLength(count + 1)
+
+    const other = (address: string) =>
+      no(ada.api.previewImport({ params: { slug }, body: { kind: 'link', address } }))
+    publisher.give(path, '<html>no</html>')
+    expect(await other(`${publisher.home}/templates/${token}`)).toMatch(/It is no template/)
+    const evil = { ...shared, template: { ...shared.template, purpose: '<script>x</script>' } }
+    publisher.give(path, JSON.stringify(evil))
+    expect(await other(`${publisher.home}/templates/${token}`)).toMatch(/There is HTML/)
+    expect(await other('https://example.org/elsewhere')).toMatch(/no link to a shared template/)
+    expect(await other(`http://10.0.0.1/templates/${token}`)).toMatch(/not on the public internet/)
+    expect(await other(`file:///templates/${token}`)).toMatch(/not an address|Only addresses|https/)
   })
 
   it('K11: of another group is for whoever runs both, and tells the others nothing of it', async () => {
