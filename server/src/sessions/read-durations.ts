@@ -4,7 +4,7 @@ import { blocks } from '#db/schema.ts'
 
 type BlockRow = typeof blocks.$inferSelect
 
-export type Duration = {
+type Duration = {
   blockId: string
   kind: BlockRow['kind']
   title: string

@@ -7,7 +7,7 @@ import { proposeMinutes, type Proposal } from '#shared/live/rebalance.ts'
 import type { LiveSession } from './live-session.svelte.ts'
 
 type Run = (verb: () => Promise<unknown>) => Promise<void>
-export type NewBlock = Input<typeof livePlanCalls.insertBlock>['body']
+type NewBlock = Input<typeof livePlanCalls.insertBlock>['body']
 export type BlockWords = { title: string; prompt: string; notes: string; minutes: number }
 
 /** The plan of an open room, for whoever runs it: what is to come changes, what has begun stays. */
