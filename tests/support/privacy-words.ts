@@ -108,7 +108,7 @@ for (const what of ['template author', 'template licence', 'source title', 'sour
   reads(what, [...PEOPLE])
 for (const part of ['prepared', 'notes', 'card']) {
   reads(`kept template ${part}`, chairs)
-  reads(`shared template ${part}`, [])
+  reads(`shared template ${part}`, chairs)
 }
 for (const what of ['source address', 'source version']) reads(what, inside)
 for (const part of ['title', 'purpose', 'prompt', 'prepared', 'notes', 'card'])
