@@ -112,9 +112,9 @@ export async function liveEvening({ swapped }: { swapped: boolean }): Promise<Ev
     const { position } = await who.api.getRoom({ params })
     const heard = await who.follow(sessionId, position)
     sockets.push([who, heard])
-    // Whoever comes is told beside the log; one after the other, so that it is told in one order.
-    await new Promise((settled) => setTimeout(settled, 30))
   }
+  // Who is connected is told beside the log, when there is time; from here on that stays the same.
+  await new Promise((settled) => setTimeout(settled, 1_000))
   await Fay.api.nextBlock({ params, body: { from: null } })
 
   const [one, two] = swapped ? [Hal, Gus] : [Gus, Hal]
@@ -166,7 +166,10 @@ export async function liveEvening({ swapped }: { swapped: boolean }): Promise<Ev
   const last = (await Jon.api.getRoom({ params })).position.number
   for (const [who, heard] of sockets) {
     await heard.until('session-closed')
-    received.push({ who: who.name, what: 'socket', body: mask(JSON.stringify(heard.frames)) })
+    const begun = heard.frames.findIndex(
+      (frame) => frame.type === 'news' && (frame.event as { type: string }).type === 'block-started',
+    )
+    received.push({ who: who.name, what: 'socket', body: mask(JSON.stringify(heard.frames.slice(begun))) })
     heard.close()
   }
   received.push({ who: 'everybody', what: 'the number of events', body: String(last) })
@@ -174,7 +177,7 @@ export async function liveEvening({ swapped }: { swapped: boolean }): Promise<Ev
   const after = await copyTables(circle.house.db, mask)
   return {
     ...{ received, mine, copies: { before, after } },
-    log: log.map(mask),
+    log: log.map((line) => mask(line).replaceAll(/"(?:time|pid)":\d+|127\.0\.0\.1:\d+/g, '')),
     sealedLengths: rows.map(({ length }) => length),
   }
 }
@@ -183,11 +186,16 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const MOMENT = /20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00(?::00)?)?/g
 /** Keys, seals and tokens: chance, and different each evening. */
 const CHANCE = /(?<![\w-])(?=[\w-]*\d)[\w-]{16,}(?![\w-])/g
+/** The same in the words of a page. */
+const MOMENT_IN_WORDS = /\d+ [A-Z][a-z]+ 20\d\d at \d\d:\d\d/g
 const A_WHILE = 30 * 60_000
+const SIGN_INS_LAST = 14 * 24 * 60 * 60_000
 
 /** What is chance anew each evening gets one name; whoever and whatever the story knows keeps its own. */
 function maskWith(names: Record<string, string>): (text: string) => string {
   const began = Date.now()
+  const isNow = (at: string) =>
+    [0, SIGN_INS_LAST].some((ahead) => Math.abs(Date.parse(at) - ahead - began) < A_WHILE)
   return (text) => {
     const others = new Map<string, string>()
     const nameOf = (id: string) => names[id] ?? others.get(id) ?? others.set(id, `id ${others.size}`).get(id)
@@ -197,13 +205,26 @@ function maskWith(names: Record<string, string>): (text: string) => string {
       masked
         .replaceAll(UUID, (id) => `<${nameOf(id) ?? ''}>`)
         // The story's clock tells the same each evening; this machine's does not.
-        .replaceAll(MOMENT, (at) => (Math.abs(Date.parse(at) - began) < A_WHILE ? '<now>' : at))
+        .replaceAll(MOMENT, (at) => (isNow(at) ? '<now>' : at))
+        .replaceAll(MOMENT_IN_WORDS, (at) => (isNow(`${at.replace(' at ', ' ')} UTC`) ? '<now>' : at))
         .replaceAll(CHANCE, '<chance>')
         // The code at the door.
         .replaceAll(/("(?:joinCode|join_code|code)":")[^"]+/g, '$1<chance>')
     )
   }
 }
+
+/** Where a transaction that wrote words could stand beside one that names somebody. */
+const TOLD = [
+  'accounts',
+  'memberships',
+  'attendances',
+  'blocks',
+  'answers',
+  'sealed_answers',
+  'topics',
+  'room_events',
+]
 
 /** Every table, its rows in the order in which they lie, and which of them were written in one transaction. */
 async function copyTables(
@@ -222,11 +243,14 @@ async function copyTables(
       sql`select xmin::text, to_jsonb(t) as row from ${sql.identifier(name)} t order by ctid`,
     )
     const its = lying.rows as { xmin: string; row: unknown }[]
-    for (const { xmin } of its) moments.add(Number(xmin))
+    if (TOLD.includes(name)) for (const { xmin } of its) moments.add(Number(xmin))
     found.push([name, its])
   }
   const order = [...moments].sort((a, b) => a - b)
   for (const [name, its] of found)
-    copy[name] = its.map(({ xmin, row }) => [order.indexOf(Number(xmin)), mask(JSON.stringify(row))])
+    copy[name] = its.map(({ xmin, row }) => [
+      TOLD.includes(name) ? order.indexOf(Number(xmin)) : 0,
+      mask(JSON.stringify(row)),
+    ])
   return copy
 }

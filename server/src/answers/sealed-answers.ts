@@ -7,7 +7,7 @@ import { inTextOrder } from '#shared/live/writing.ts'
 import type { House } from '../house.ts'
 
 /**
- * What was written without names, before the reveal (docs/decisions/0008). Whose a row is, what it says, how long that is, how
+ * What was written without names, before the reveal (L24 in docs/live-sessions.md). Whose a row is, what it says, how long that is, how
  * often and when it was changed: only the key of the instance tells, which lies outside the database.
  */
 export type SealedRow = typeof sealedAnswers.$inferSelect

@@ -117,21 +117,25 @@ const sizesAscend = rule(
   ],
 )
 
+const flag = Type.Optional(Type.Boolean())
 const Told = Type.Object({
   kind: BlockKind,
   options: Type.Optional(
-    Type.Object({ stayHidden: Type.Optional(Type.Boolean()), lastTime: Type.Optional(Type.Boolean()) }),
+    Type.Object({ stayHidden: flag, anonymous: flag, groupTogether: flag, lastTime: flag }),
   ),
 })
 
+const OF_WRITING = ['stayHidden', 'anonymous', 'groupTogether'] as const
 const hidesWriting = rule(Type.Object({ blocks: Type.Array(Told) }), ({ blocks }, line) =>
-  blocks.map(
-    ({ kind, options }, index) =>
-      options?.stayHidden === true &&
-      !hasWriting(kind) && {
-        line: line(['blocks', index, 'options', 'stayHidden']),
-        message: `Nobody writes in a block of the kind “${kind}”, so nothing can stay hidden there. Take “stayHidden” out, or make it a block of the kind “write”.`,
-      },
+  blocks.flatMap(({ kind, options }, index) =>
+    OF_WRITING.map(
+      (name) =>
+        options?.[name] === true &&
+        !hasWriting(kind) && {
+          line: line(['blocks', index, 'options', name]),
+          message: `Nobody writes in a block of the kind “${kind}”, so “${name}” says nothing there. Take it out, or make it a block of the kind “write”.`,
+        },
+    ),
   ),
 )
 

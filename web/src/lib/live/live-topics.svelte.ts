@@ -21,6 +21,8 @@ export class LiveTopics {
   held = $state.raw<Piece>()
   /** What the pointer or the arrow keys are at. */
   aim = $state.raw<Place>()
+  /** By pointer: nothing may move under it. */
+  dragging = $state(false)
   readonly #live: LiveSession
   readonly #api: Client
   readonly #run: (verb: () => Promise<unknown>) => Promise<void>
@@ -51,8 +53,8 @@ export class LiveTopics {
 
   /** The answers that are in no topic. */
   alone(block: LiveBlock) {
-    const gathered = new Set(this.of(block).flatMap(({ answerIds }) => answerIds))
-    return block.answers.filter(({ id }) => !gathered.has(id))
+    const gathered = this.of(block).flatMap(({ answerIds }) => answerIds)
+    return block.answers.filter(({ id }) => !gathered.includes(id))
   }
 
   topicOf(answerId: string): Topic | undefined {
