@@ -10,7 +10,7 @@ import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import { suggestNext } from '../sessions/list-sessions.ts'
 import { sayDay, toInstant } from '../sessions/local-time.ts'
-import { readTurns } from '../sessions/read-wrap-up.ts'
+import { readTurns } from '../sessions/read-turns.ts'
 import { readNext, type Next } from './read-next.ts'
 import {
   readAttendance,

@@ -22,7 +22,7 @@ import { mayFacilitate, type GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import type { Seat, SessionRow } from '../sessions/guards.ts'
 import { readDurations } from '../sessions/read-durations.ts'
-import { readTurns } from '../sessions/read-wrap-up.ts'
+import { readTurns } from '../sessions/read-turns.ts'
 import { readTopics } from '../topics/read-topics.ts'
 
 /** A session that is over. */
