@@ -36,6 +36,7 @@ async function openEvening(words: { ben?: string; title?: string } = {}) {
   await write(cleo, 2, 'ANON-CLEO')
   await write(dan, 2, 'ANON-DAN')
   await reveal(2)
+  story.pass({ minutes: 1 })
   await session.goTo(0)
   const bensId = await write(ben, 0, words.ben ?? 'Prices')
   await write(cleo, 0, 'Meetings')
