@@ -18,7 +18,7 @@ export type Rule = {
 
 /** What only shows in a browser, or only over days. */
 export const NOT_SEEN_FROM_OUTSIDE =
-  'L13, L14, L15, L20, L21, L22, L23 and what screens look like: these are held by the tests of the project.'
+  'L13 to L15, L20 and all above, and what screens look like: these are held by the tests of the project.'
 
 export const RULES: readonly Rule[] = [
   { number: 'L1', title: 'One state', hold: oneState },
