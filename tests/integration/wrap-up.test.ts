@@ -18,7 +18,7 @@ async function openEvening(words: { ben?: string; title?: string } = {}) {
   const session = await story.open(
     [
       { kind: 'write', minutes: 10, options: {} },
-      { kind: 'vote', minutes: 5, options: { dots: 3 } },
+      { kind: 'vote', minutes: 5, options: { votes: 3 } },
       { kind: 'write', minutes: 5, options: { anonymous: true } },
       { kind: 'discuss', minutes: 10, options: { byTopic: true } },
       { kind: 'close', minutes: 5, options: { closing: 'plus-delta' } },
