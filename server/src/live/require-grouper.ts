@@ -4,14 +4,15 @@ import { Refusal } from '#shared/refusals.ts'
 import { mayFacilitate } from '../groups/guards.ts'
 import type { Seat } from '../sessions/guards.ts'
 import type { Change } from './change-session-room.ts'
+import { asCoFacilitator } from './require-table.ts'
 
 /** Whoever runs the session puts answers together; everybody does where the block says so. */
 export async function requireGrouper(
-  { tx, session }: Change,
-  { member }: Seat,
+  { house, tx, session }: Change,
+  seat: Seat,
   blockId: string | null,
 ): Promise<void> {
-  if (mayFacilitate(member)) return
+  if (mayFacilitate((await asCoFacilitator(house, seat)).member)) return
   const [block] =
     blockId === null
       ? []

@@ -1,7 +1,7 @@
 import { topicCalls } from '#shared/topics.ts'
 import { answer, type App } from '../http.ts'
 import type { House } from '../house.ts'
-import { requireChair } from '../sessions/guards.ts'
+import { requireTable } from './require-table.ts'
 import { addTopic } from './add-topic.ts'
 import { gatherAnswers } from './gather-answers.ts'
 import { mergeTopics } from './merge-topics.ts'
@@ -24,10 +24,10 @@ export function addTopicRoutes(house: House, app: App): void {
   answer(house, app, topicCalls.renameTopic, requireRoomSeat, (seat, { params, body }) =>
     renameTopic(house, seat, params.topicId, body.title),
   )
-  answer(house, app, topicCalls.addTopic, requireChair, (chair, { params, body }) =>
+  answer(house, app, topicCalls.addTopic, requireTable, (chair, { params, body }) =>
     addTopic(house, chair, params.topicId, body.title),
   )
-  answer(house, app, topicCalls.removeTopic, requireChair, (chair, { params }) =>
+  answer(house, app, topicCalls.removeTopic, requireTable, (chair, { params }) =>
     removeTopic(house, chair, params.topicId),
   )
 }
