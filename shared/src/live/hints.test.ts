@@ -18,6 +18,7 @@ const block = (id: string, more: Partial<LiveBlock> = {}): LiveBlock => ({
   endedAt: null,
   revealedAt: null,
   written: [],
+  writtenCount: 0,
   answers: [],
   pods: [],
   pace: null,
