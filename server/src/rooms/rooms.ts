@@ -33,6 +33,8 @@ export type Listener = {
   /** The last of the account's read marks that this page has heard. */
   readonly marks: number
   send: (frame: string) => void
+  /** Resolves when what was sent is mostly out: a long past is not poured out at once. */
+  drained: () => Promise<void>
   close: (reason: 'left' | 'signed-out') => void
 }
 
@@ -185,7 +187,12 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
       follower.send(presence.join(id, accountId))
       leaves.push(() => presence.leave(id, accountId))
     } else leaves.push(marks.join(id, listener))
-    await catchUp(room, follower)
+    try {
+      await catchUp(room, follower)
+    } catch (problem) {
+      follower.leave()
+      throw problem
+    }
     return follower.leave
   }
 
@@ -194,6 +201,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
       const news = await read(room, follower.sent)
       if (news.length === 0) break
       for (const { number, frame } of news) give(follower, number, frame)
+      await follower.drained()
     }
     // From here on it hears with everybody else; the pump begins at whoever is furthest behind.
     follower.live = true
@@ -204,6 +212,8 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     room.again = true
     room.pumping ??= pump(room).finally(() => {
       room.pumping = undefined
+      // Somebody called between the last look and now.
+      if (room.again) wake(room)
     })
   }
 

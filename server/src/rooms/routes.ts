@@ -1,5 +1,6 @@
 import type { WebSocket } from '@fastify/websocket'
 import type { FastifyRequest } from 'fastify'
+import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import { memberships, rooms } from '#db/schema.ts'
@@ -15,6 +16,9 @@ const MOST_SOCKETS = 10
 const MOST_MESSAGES_A_SECOND = 20
 const MOST_WAITING_BYTES = 1_048_576
 const PING_EVERY = 25_000
+/** How long a reader who catches up is waited for before its next thousand events, in milliseconds. */
+const LONGEST_DRAIN = 20_000
+const DRAIN_STEP = 20
 
 /** Codes that a socket is closed with; the client knows them (web/src/lib/rooms/follow-room.ts). */
 const CLOSED = { restart: 1012, tooSlow: 4008, tooMany: 4029, left: 4003, signedOut: 4001 } as const
@@ -137,6 +141,7 @@ async function follow(
       groupId: listening.groupId,
       marks,
       send,
+      drained: () => drain(socket),
       close: (reason) => socket.close(reason === 'left' ? CLOSED.left : CLOSED.signedOut),
     },
     after,
@@ -144,6 +149,13 @@ async function follow(
   // The socket may have closed while the past was read.
   if (over.signal.aborted) leave()
   else over.signal.addEventListener('abort', leave)
+}
+
+async function drain(socket: WebSocket): Promise<void> {
+  for (let waited = 0; waited < LONGEST_DRAIN; waited += DRAIN_STEP) {
+    if (socket.bufferedAmount <= MOST_WAITING_BYTES / 4) return
+    await wait(DRAIN_STEP)
+  }
 }
 
 function answerClock(socket: WebSocket, say: (frame: Frame) => void, now: () => Date): void {
