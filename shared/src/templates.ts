@@ -50,7 +50,6 @@ export const TemplateBody = Type.Object({
 export type TemplateBody = Static<typeof TemplateBody>
 
 export const SOURCE_KINDS = ['guide', 'link', 'group', 'file'] as const
-export type SourceKind = (typeof SOURCE_KINDS)[number]
 
 /** Where a fork comes from. */
 export const TemplateSource = Type.Object({

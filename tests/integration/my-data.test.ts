@@ -75,7 +75,9 @@ const IN_EXPORT: Record<string, keyof MyData | { not: string }> = {
   'feedback_slips.receiver_id': 'feedbackReports',
   'co_facilitators.account_id': 'coFacilitatorOf',
   'leads.leader_id': 'sessionsLed',
-  'leads.lost_id': { not: 'whose connection was lost while they led; it is there until somebody takes the lead back' },
+  'leads.lost_id': {
+    not: 'whose connection was lost while they led; it is there until somebody takes the lead back',
+  },
   'code_guests.account_id': 'cameByCode',
   'pod_seats.account_id': 'pods',
   'templates.created_by': 'templatesSaved',
@@ -228,6 +230,7 @@ it('P11: the export holds all that is mine, and nothing of anybody else', async 
       'agreement now',
       'take over reason',
       'reflection',
+      'earlier reflection',
     ],
     ...['past', 'live'].flatMap((what) =>
       [

@@ -115,7 +115,7 @@ async function compare(
 
 /** Columns that hold no words of people, or hold what opens something and is looked for elsewhere. */
 const WORDLESS =
-  /\.(slug|kind|visibility|admission|rhythm|zone|programme_id|role|status|state|question|purpose_of|template_id|noticed(_before)?|answer|device|password_hash|token_hash|item|suggestion|event|naming|relation|lookup|sealed|round_key|hidden_as|approval|action|method|skill)$|^groups\.language$|^passages\.language$|^reports\.(reason|to|decision)$|^following\.|^thread_following\.level$|^mails\.stop_url$|^series\.(rule|starts_local)$|^sessions\.occurrence$|^sign_ins\.id$|^mail_links\.|^organizations\.oidc_client_secret$|^sso_(attempts|links|sign_ins)\.|^sealed_answers\.writer$|^join_codes\.code$|^templates\.source_kind$|^ballot(_count)?s\.dots$/
+  /\.(slug|kind|visibility|admission|rhythm|zone|programme_id|role|status|state|question|purpose_of|template_id|noticed(_before)?|answer|device|password_hash|token_hash|item|suggestion|event|naming|relation|lookup|sealed|round_key|hidden_as|approval|action|method|skill)$|^groups\.language$|^passages\.language$|^reports\.(reason|to|decision)$|^following\.|^thread_following\.level$|^mails\.stop_url$|^series\.(rule|starts_local)$|^sessions\.occurrence$|^sign_ins\.id$|^mail_links\.|^organizations\.oidc_client_secret$|^sso_(attempts|links|sign_ins)\.|^sealed_answers\.writer$|^join_codes\.code$|^templates\.source_kind$|^ballot(_count)?s\.dots$|^go_round_seats\.aside$/
 
 /** Columns without a canary: whoever adds one says who may read it. */
 async function unseeded(snapshot: Snapshot): Promise<string[]> {

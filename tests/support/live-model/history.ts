@@ -195,7 +195,7 @@ async function openRoom({ house, people, pass }: Lane) {
   }) {
     const device = deviceAt(at)
     if (device.connected) await device.reach(await numberNow())
-    return [device, (DEEDS[deed])(device, pick)] as const
+    return [device, DEEDS[deed](device, pick)] as const
   }
 
   /** Sends these at once. Some order of them has to explain every answer. */
