@@ -10,7 +10,6 @@ import type { House } from '../house.ts'
  * What was written without names, before the reveal (L24 in docs/live-sessions.md). Whose a row is, what it says, how long that is, how
  * often and when it was changed: only the key of the instance tells, which lies outside the database.
  */
-type SealedRow = typeof sealedAnswers.$inferSelect
 type Words = Omit<MyAnswer, 'blockId' | 'done'> & { writtenAt: Date }
 
 const ID = 36
