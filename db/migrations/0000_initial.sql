@@ -844,6 +844,8 @@ CREATE TABLE "attendances" (
 	"account_id" uuid NOT NULL,
 	"noticed" text NOT NULL,
 	"noticed_before" text,
+	"also_here" integer DEFAULT 0 NOT NULL,
+	"came_with" uuid,
 	"arrived_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "attendances_session_id_account_id_pk" PRIMARY KEY("session_id","account_id")
 );
@@ -867,6 +869,7 @@ CREATE TABLE "blocks" (
 	"started_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone,
 	"revealed_at" timestamp (3) with time zone,
+	"reminded_at" timestamp (3) with time zone,
 	CONSTRAINT "blocks_groupId_id_unique" UNIQUE("group_id","id")
 );
 --> statement-breakpoint
@@ -940,6 +943,7 @@ CREATE TABLE "sessions" (
 	"occurrence" text,
 	"starts_at" timestamp (3) with time zone NOT NULL,
 	"ends_at" timestamp (3) with time zone NOT NULL,
+	"over_days" boolean DEFAULT false NOT NULL,
 	"capacity" integer,
 	"guests_welcome" boolean,
 	"room" text,
@@ -1424,6 +1428,7 @@ ALTER TABLE "sealed_answers" ADD CONSTRAINT "sealed_answers_group_id_block_id_bl
 ALTER TABLE "answers" ADD CONSTRAINT "answers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "answers" ADD CONSTRAINT "answers_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendances" ADD CONSTRAINT "attendances_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendances" ADD CONSTRAINT "attendances_came_with_accounts_id_fk" FOREIGN KEY ("came_with") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendances" ADD CONSTRAINT "attendances_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocks" ADD CONSTRAINT "blocks_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registrations" ADD CONSTRAINT "registrations_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

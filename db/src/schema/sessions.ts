@@ -126,8 +126,10 @@ export const sessions = pgTable(
     seriesId: uuid(),
     occurrence: text(),
     startsAt: instant().notNull(),
-    /** The hard end that the plan is held against. */
+    /** The hard end that the plan is held against; over days, when the last block is due as things stand. */
     endsAt: instant().notNull(),
+    /** Each block is open for days, and everybody takes part in their own time. */
+    overDays: boolean().notNull().default(false),
     /** How many can come; none: everybody. Whoever comes later waits in order. */
     capacity: integer(),
     /** Whether guests may come to this one; none: as the group says. */
@@ -217,6 +219,8 @@ export const blocks = pgTable(
     startedAt: instant(),
     endedAt: instant(),
     revealedAt: instant(),
+    /** Over days: when its one reminder went out. */
+    remindedAt: instant(),
   },
   (table) => [
     unique().on(table.groupId, table.id),
@@ -309,10 +313,14 @@ export const attendances = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
-    /** By entering the live room, at the door, or as the facilitator corrected it. */
-    noticed: text({ enum: ['room', 'door', 'facilitator'] }).notNull(),
+    /** By entering the live room, at the door, as the facilitator corrected it, or by somebody whose phone they share. */
+    noticed: text({ enum: ['room', 'door', 'facilitator', 'phone'] }).notNull(),
     /** How, before they came in with a screen: that holds again when the room is shut before it began. */
     noticedBefore: text({ enum: ['door', 'facilitator'] }),
+    /** So many more share their phone, by number only. */
+    alsoHere: integer().notNull().default(0),
+    /** Whose phone they share, as long as that one is there with it. */
+    cameWith: uuid().references(() => accounts.id, { onDelete: 'set null' }),
     arrivedAt: instant().notNull(),
   },
   (table) => [
