@@ -7,6 +7,7 @@ import { secondsLeft, writersOf } from '#shared/live/rules.ts'
 import type { Topic } from '#shared/topics.ts'
 import { KeptBallot } from './kept-ballot.svelte.ts'
 import type { LiveSession } from './live-session.svelte.ts'
+import { shelf } from './shelf.ts'
 
 type Run = (verb: () => Promise<unknown>) => Promise<void>
 
@@ -18,6 +19,7 @@ export class LiveBallots {
   readonly #api: Client
   readonly #run: Run
   #mine: MyBallot[]
+  #running = false
   #revision = Date.now() % 500_000
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- each ballot is reactive itself
   readonly #ballots = new Map<string, KeptBallot>()
@@ -34,11 +36,20 @@ export class LiveBallots {
     const known = this.#ballots.get(blockId)
     if (known) return known
     const kept = this.#mine.find((one) => one.blockId === blockId)
-    const ballot = new KeptBallot(blockId, kept, (body) =>
-      this.#api.saveBallot({ params: this.#params, body }),
+    const ballot = new KeptBallot(
+      { blockId, key: `shortside:ballot:${this.#live.me.accountId}:${blockId}`, kept },
+      (body) => this.#api.saveBallot({ params: this.#params, body }),
+      shelf,
     )
     this.#ballots.set(blockId, ballot)
+    if (this.#running) queueMicrotask(() => ballot.restore())
     return ballot
+  }
+
+  /** The page is there; what an earlier one could not send is sent. */
+  start(): void {
+    this.#running = true
+    for (const ballot of this.#ballots.values()) ballot.restore()
   }
 
   /** The page loaded anew. */

@@ -90,6 +90,7 @@ export class LiveSession {
   start(): () => void {
     this.#running = true
     for (const answer of this.#answers.values()) answer.restore()
+    this.ballots.start()
     const stop = this.connection.start()
     const ticking = setInterval(() => this.#tick(), TICK)
     return () => {
