@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/database.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Stories wait for the database more than they compute, so four fit on two cores.
     maxWorkers: 4,
     projects: [
