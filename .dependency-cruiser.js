@@ -107,7 +107,7 @@ const knows = {
     'ballots',
     'feedback',
   ],
-  joining: ['sign-in', 'groups', 'sessions', 'experts', 'pods', 'live'],
+  joining: ['sign-in', 'groups', 'sessions', 'experts', 'pods', 'go-rounds', 'live'],
   career: ['sign-in', 'organizations', 'feedback'],
   experts: ['sign-in', 'groups', 'sessions'],
   evenings: ['sign-in', 'groups', 'sessions', 'pods', 'go-rounds'],

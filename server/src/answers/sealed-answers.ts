@@ -14,8 +14,8 @@ type Words = Omit<MyAnswer, 'blockId' | 'done'> & { writtenAt: Date }
 
 const ID = 36
 const HEAD = 8 + 8 + 4 + ID
-/** A character takes three bytes at most, so everybody's words are as long as the longest. */
-const LENGTH = HEAD + LONGEST_ANSWER * 3
+/** A character takes four bytes at most, so everybody's words are as long as the longest. */
+const LENGTH = HEAD + LONGEST_ANSWER * 4
 
 function close({ seals }: House, { id, body, revision, writtenAt }: Words): string {
   const words = Buffer.from(body)

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { answers, attendances, blocks, codeGuests, joinCodes, turns } from '#db/schema.ts'
+import { answers, attendances, ballots, blocks, codeGuests, joinCodes, turns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { settleGoRound } from '../go-rounds/settle-go-round.ts'
 import type { House } from '../house.ts'
 import { changeLiveSession, type Change } from '../live/change-session-room.ts'
 import { makeJoinCode } from '../live/make-join-code.ts'
@@ -10,8 +11,9 @@ import type { Chair } from '../sessions/guards.ts'
 import { endSignIns } from '../sign-in/mail-links.ts'
 
 /**
- * A guest who came by code leaves the room, with their hand and what they wrote that nobody has read. The code is another
- * one from then on, so they don't come back with the old one.
+ * A guest who came by code leaves the room, with their hand, their votes and what they wrote that nobody has read. The code
+ * is another one from then on, so they don't come back with the old one. What they wrote without a name stays: without it
+ * the reveal would tell that it was theirs (L24).
  */
 export async function sendGuestOut(
   house: House,
@@ -32,6 +34,7 @@ export async function sendGuestOut(
       .where(and(eq(attendances.sessionId, session.id), eq(attendances.accountId, accountId)))
     tell({ type: 'counted-out', accountId })
     await settleCurrent(change)
+    await settleGoRound(change)
     await renewCode(change)
     if (guest.seatOnly) await endSignIns(house, tx, accountId)
   })
@@ -49,6 +52,12 @@ async function takeBackUnread({ tx, tell, session }: Change, accountId: string):
     .where(and(eq(answers.accountId, accountId), inArray(answers.blockId, unread)))
     .returning({ blockId: answers.blockId, done: answers.done })
   for (const { blockId, done } of gone) if (done) tell({ type: 'answer-unwritten', blockId, accountId })
+  const votes = await tx
+    .delete(ballots)
+    .where(and(eq(ballots.accountId, accountId), inArray(ballots.blockId, unread)))
+    .returning({ blockId: ballots.blockId, done: ballots.done })
+  for (const { blockId, done } of votes)
+    if (done) tell({ type: 'vote-done', blockId, accountId, done: false })
 }
 
 async function endTurns({ tx, tell, session, now }: Change, accountId: string): Promise<void> {

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { topics } from '#db/schema.ts'
+import type { BlockKind, PlanOptions } from '#shared/guide.ts'
+import { LONGEST_ANSWER } from '#shared/live.ts'
+import type { TestPerson } from '#tests/house.ts'
+import { openPods } from '#tests/pods.ts'
+
+/** A session at its first block, with Ben, Cleo and Dan in it, whose code lets guests in. */
+async function openAttacked(kind: BlockKind, options: PlanOptions = {}) {
+  const story = await openPods()
+  const { ada, ben, cleo, dan } = story
+  const session = await story.open(
+    [
+      { kind, minutes: 10, options },
+      { kind: 'write', minutes: 5, options: {} },
+    ],
+    [ben, cleo, dan],
+  )
+  const { params } = session
+  await ada.api.setDoor({ params, body: { guests: true, shown: true } })
+  await session.goTo(0)
+  const [blockId = ''] = session.blockIds
+  const comeIn = async (name: string): Promise<TestPerson> => {
+    const { code } = (await session.view()).door
+    const answer = await story.stranger().request({
+      method: 'POST',
+      url: '/api/join/guest',
+      payload: { code, name },
+    })
+    const cookie = String(answer.headers['set-cookie'] ?? '').split(';')[0] ?? ''
+    const guest = story.withCookie('', name, cookie)
+    const id = (await guest.api.getRoom({ params })).me.accountId
+    await guest.api.enterRoom({ params })
+    return { ...guest, id }
+  }
+  const write = (by: TestPerson, body: string, more = {}) =>
+    by.api.writeAnswer({
+      params,
+      body: { id: randomUUID(), blockId, body, revision: 1, done: true, ...more },
+    })
+  return { ...story, session, params, blockId, comeIn, write }
+}
+
+it('L24: the longest answer is kept whole without names, whatever it is written in', async () => {
+  const { ada, ben, cleo, dan, params, blockId, session, write } = await openAttacked('write', {
+    anonymous: true,
+  })
+  const faces = `${'😀'.repeat(LONGEST_ANSWER - 4)}Ende`
+  await write(ben, faces)
+  expect((await ben.api.getRoom({ params })).mine.map(({ body }) => body === faces)).toEqual([true])
+  await write(cleo, 'Short.')
+  await write(dan, 'Also short.')
+  await ada.api.revealAnswers({ params: { ...params, blockId } })
+  expect((await session.block(0)).answers.filter(({ body }) => body === faces)).toHaveLength(1)
+})
+
+it('L27, L42: a guest who was sent out is not counted in a vote', async () => {
+  const story = await openAttacked('vote')
+  const { ada, ben, groupId, house, session, params, blockId, comeIn } = story
+  const topicId = randomUUID()
+  await house.db.insert(topics).values({
+    ...{ id: topicId, groupId, sessionId: session.sessionId, position: 0 },
+    ...{ blockId: null, title: 'Meetings', madeAt: house.now() },
+  })
+  const guest = await comeIn('Gita')
+  const vote = (by: TestPerson) =>
+    by.api.saveBallot({
+      params,
+      body: { blockId, revision: 1, dots: [{ topicId, dots: 3 }], step: null, done: true },
+    })
+  await vote(guest)
+  await vote(ben)
+  const watching = await session.watch(ben)
+  await ada.api.sendGuestOut({ params: { ...params, accountId: guest.id } })
+  await ada.api.countVotes({ params: { ...params, blockId } })
+  expect((await watching.agrees()).blocks[0]).toMatchObject({
+    count: { voters: 1, dots: [{ topicId, dots: 3 }] },
+  })
+})
+
+it('L31, L42: a guest who was sent out has no place in the go-round', async () => {
+  const { ada, ben, session, params, blockId, comeIn } = await openAttacked('check-in', { goRound: true })
+  const guest = await comeIn('Gita')
+  const watching = await session.watch(ben)
+  expect((await session.block(0)).goRound?.seats.map(({ accountId }) => accountId)).toContain(guest.id)
+  await ada.api.callOn({ params: { ...params, blockId }, body: { from: null, accountId: guest.id } })
+  await ada.api.sendGuestOut({ params: { ...params, accountId: guest.id } })
+  const view = await watching.agrees()
+  expect(view.blocks[0]?.goRound?.seats.map(({ accountId }) => accountId)).not.toContain(guest.id)
+  expect(view.speaking).toBeNull()
+})
+
+it('L39: while the table is locked nobody else who runs sessions puts answers together, where members may not', async () => {
+  const story = await openAttacked('write')
+  const { ada, ben, cleo, session, params, blockId, write, join } = story
+  const olga = await join('Olga', 'organizer')
+  await olga.api.enterRoom({ params })
+  await write(ben, 'One.')
+  await write(cleo, 'Two.')
+  await ada.api.revealAnswers({ params: { ...params, blockId } })
+  const { answers } = await session.block(0)
+  const [first, second] = answers
+  const topicIds = [randomUUID(), randomUUID()] as const
+  const gather = (by: TestPerson, topicId: string, id = '') =>
+    by.api.gatherAnswers({
+      params: { ...params, topicId },
+      body: { blockId, title: '', answers: [{ id, from: null }] },
+    })
+  await gather(ada, topicIds[0], first?.id)
+  await ada.api.lockTable({ params, body: { locked: true } })
+  const refused = { code: 'not-allowed', message: expect.stringContaining('locked the table') as string }
+  const topic = { params: { ...params, topicId: topicIds[0] } }
+  await expect(gather(olga, topicIds[1], second?.id)).rejects.toMatchObject(refused)
+  await expect(olga.api.renameTopic({ ...topic, body: { title: 'Mine' } })).rejects.toMatchObject(refused)
+  await expect(
+    olga.api.takeAnswerOut({ params: { ...topic.params, answerId: first?.id ?? '' } }),
+  ).rejects.toMatchObject(refused)
+  await expect(olga.api.removeTopic(topic)).rejects.toMatchObject(refused)
+  await gather(ada, topicIds[1], second?.id)
+  await expect(
+    olga.api.mergeTopics({ params: { ...params, topicId: topicIds[1] }, body: { into: topicIds[0] } }),
+  ).rejects.toMatchObject(refused)
+  expect((await session.view()).topics.map(({ title }) => title).sort()).toEqual(['One.', 'Two.'])
+})
+
+it('L25: a whole room that puts answers together at once gets on', async () => {
+  const { ada, ben, cleo, dan, session, params, blockId, write } = await openAttacked('write', {
+    groupTogether: true,
+  })
+  const people = [ben, cleo, dan]
+  for (const one of people) await write(one, `Of ${one.name}.`)
+  await ada.api.revealAnswers({ params: { ...params, blockId } })
+  const { answers } = await session.block(0)
+  const topicId = randomUUID()
+  const gather = (by: TestPerson) =>
+    answers.map(({ id }) =>
+      by.api.gatherAnswers({
+        params: { ...params, topicId },
+        body: { blockId, title: '', answers: [{ id, from: null }] },
+      }),
+    )
+  // More at once than the database has lines.
+  await Promise.all(Array.from({ length: 10 }, () => people.flatMap(gather)).flat())
+  expect((await session.view()).topics).toMatchObject([{ id: topicId, answerIds: { length: 3 } }])
+}, 30_000)
