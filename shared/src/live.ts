@@ -167,8 +167,8 @@ export const LiveEvent = Type.Union([
   event('commitment-made', { commitmentId: Id, commitment: orNull(LiveCommitment) }),
   event('commitment-changed', { commitmentId: Id, commitment: orNull(LiveCommitment) }),
   event('commitment-withdrawn', { commitmentId: Id }),
-  /** Something changed for whoever is asked to be a witness; they fetch what. */
-  event('witness-asked', { accountId: Id }),
+  /** Somebody was asked to be a witness, or is not any more. Nobody hears whom; each fetches their own. */
+  event('witness-asked', {}),
   /** Somebody said what became of a promise of an earlier session; its words are fetched. */
   event('promise-answered', { commitmentId: Id }),
   /** These topics are new or changed, those are gone. */

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { topics } from '#db/schema.ts'
 import type { BlockKind, PlanOptions } from '#shared/guide.ts'
 import { LONGEST_ANSWER } from '#shared/live.ts'
-import type { TestPerson } from '#tests/house.ts'
+import { openHouse, type TestPerson } from '#tests/house.ts'
 import { openPods } from '#tests/pods.ts'
 
 /** A session at its first block, with Ben, Cleo and Dan in it, whose code lets guests in. */
@@ -144,3 +144,35 @@ it('L25: a whole room that puts answers together at once gets on', async () => {
   await Promise.all(Array.from({ length: 10 }, () => people.flatMap(gather)).flat())
   expect((await session.view()).topics).toMatchObject([{ id: topicId, answerIds: { length: 3 } }])
 }, 30_000)
+
+it('L42: of codes that are tried at the same moment no more tell anything than of those that are tried one by one', async () => {
+  const story = await openHouse({ settings: { limits: true } })
+  const zoe = await story.person('Zoe')
+  const tries = Array.from({ length: 40 }, () =>
+    zoe.api.findByCode({ query: { code: 'QQQQQQ' } }).catch((problem: unknown) => problem),
+  )
+  const joins = Array.from({ length: 40 }, () =>
+    zoe.api.joinAsGuest({ body: { code: 'QQQQQQ', name: '' } }).catch((problem: unknown) => problem),
+  )
+  const said = (await Promise.all([...tries, ...joins])) as { code: string }[]
+  expect(said.filter(({ code }) => code === 'not-found').length).toBeLessThanOrEqual(10)
+  expect(said.filter(({ code }) => code === 'too-many').length).toBeGreaterThanOrEqual(70)
+})
+
+it('L45: from what the room hears nobody can tell who was asked to be a witness', async () => {
+  const { ben, cleo, dan, session, params } = await openAttacked('commit')
+  const watching = await session.watch(dan)
+  const { position } = await cleo.api.getRoom({ params })
+  const seat = await cleo.follow(session.sessionId, position)
+  const commitmentId = randomUUID()
+  const words = { cue: 'the meeting begins', action: 'speak first', due: null }
+  await ben.api.makeCommitment({ params, body: { id: commitmentId, ...words, witnessId: cleo.id } })
+  await seat.until('witness-asked')
+  expect(await cleo.api.listMyWitnesses({ params })).toMatchObject({
+    ofMine: [{ commitmentId, state: 'asked' }],
+  })
+  await watching.agrees()
+  expect(watching.frames()).toContain('witness-asked')
+  const told = seat.events().filter(({ type }) => type === 'witness-asked')
+  expect(told).toEqual([{ type: 'witness-asked' }])
+})

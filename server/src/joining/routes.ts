@@ -7,7 +7,7 @@ import { requireTable } from '../live/require-table.ts'
 import { networkOf } from '../network.ts'
 import { anyone, type Visitor } from '../sign-in/guards.ts'
 import { limitTries } from '../sign-in/tries.ts'
-import { findByCode } from './find-by-code.ts'
+import { findByCode, requireOpenCode } from './find-by-code.ts'
 import { joinAsGuest } from './join-as-guest.ts'
 import { sendGuestOut } from './send-guest-out.ts'
 
@@ -27,15 +27,17 @@ export function addJoiningRoutes(house: House, app: App): void {
     const line = networkOf(ip)
     ofLine.check(line)
     if (account) ofAccount.check(account.id)
-    try {
-      return await tryIt()
-    } catch (problem) {
-      if (problem instanceof Refusal && problem.code === 'not-found') {
-        ofLine.count(line)
-        if (account) ofAccount.count(account.id)
-      }
-      throw problem
+    const [tried] = await Promise.allSettled([tryIt()])
+    // Of many that were sent at once, those beyond what may be tried learn nothing either.
+    ofLine.check(line)
+    if (account) ofAccount.check(account.id)
+    if (tried.status === 'fulfilled') return tried.value
+    const problem: unknown = tried.reason
+    if (problem instanceof Refusal && problem.code === 'not-found') {
+      ofLine.count(line)
+      if (account) ofAccount.count(account.id)
     }
+    throw problem
   }
 
   answer(
@@ -51,8 +53,11 @@ export function addJoiningRoutes(house: House, app: App): void {
     app,
     joinCalls.joinAsGuest,
     anyone,
-    (visitor, { body }, request, reply) =>
-      counted(visitor, request, () => joinAsGuest(house, visitor, body, request, reply)),
+    async (visitor, { body }, request, reply) => {
+      // Before anybody is let in, so that nobody comes in who is refused.
+      await counted(visitor, request, () => requireOpenCode(house, visitor, body.code))
+      return joinAsGuest(house, visitor, body, request, reply)
+    },
     { limit: [300, 60] },
   )
   answer(house, app, joinCalls.sendGuestOut, requireTable, (chair, { params }) =>

@@ -28,7 +28,7 @@ export function changeCommitment(
     if (same && asked.length === 0) return {}
     await tx.update(commitments).set(next).where(eq(commitments.id, commitmentId))
     tell({ type: 'commitment-changed', commitmentId })
-    for (const accountId of asked) tell({ type: 'witness-asked', accountId })
+    if (asked.length > 0) tell({ type: 'witness-asked' })
     return {}
   })
 }

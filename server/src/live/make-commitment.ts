@@ -35,7 +35,7 @@ export function makeCommitment(
     await requireSkill(tx, session.groupId, skill)
     const asked = await askWitness(tx, session, { id: made.id, makerId }, witnessId, now)
     tell({ type: 'commitment-made', commitmentId: made.id })
-    for (const accountId of asked) tell({ type: 'witness-asked', accountId })
+    if (asked.length > 0) tell({ type: 'witness-asked' })
     return {}
   })
 }

@@ -64,11 +64,10 @@ export class LiveWitnesses {
   }
 
   hear(event: LiveEvent): void {
-    const mine = (accountId: string | undefined) => accountId === this.#live.me.accountId
-    if (event.type === 'witness-asked' && mine(event.accountId)) void this.#lookWhoAsks()
+    if (event.type === 'witness-asked') void this.#lookWhoAsks()
     const changed =
       event.type === 'commitment-made' || event.type === 'commitment-changed' ? event.commitment : null
-    if (changed && mine(changed.accountId)) void this.load()
+    if (changed && changed.accountId === this.#live.me.accountId) void this.load()
   }
 
   async #lookWhoAsks(): Promise<void> {
