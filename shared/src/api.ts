@@ -7,6 +7,7 @@ import { dutyCalls } from './duties.ts'
 import { endingCalls } from './endings.ts'
 import { cityCalls } from './cities.ts'
 import { careerCalls } from './career.ts'
+import { companionCalls } from './companions.ts'
 import { commitmentCalls } from './commitments.ts'
 import { episodeCalls } from './episodes.ts'
 import { eveningCalls } from './evenings.ts'
@@ -81,6 +82,7 @@ export const api = {
   ...leadCalls,
   ...joinCalls,
   ...podCalls,
+  ...companionCalls,
   ...goRoundCalls,
   ...slipCalls,
   ...topicCalls,

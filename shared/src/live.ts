@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { MyBallot, ballotEvents, ballotFields } from './ballots.ts'
+import { alsoHere, cameWith, companionsChanged } from './companions.ts'
 import { Commitment, NamedSkill, SessionCommitmentDraft } from './commitments.ts'
 import { define } from './contract.ts'
 import { spokenEvents, spokenOfBlock } from './go-rounds.ts'
@@ -69,6 +70,8 @@ export const LivePerson = Type.Object({
   /** They came with the code, and are not in the group. */
   guest: Type.Optional(Type.Literal(true)),
 })
+  alsoHere,
+  cameWith,
 export type LivePerson = Static<typeof LivePerson>
 
 /** Somebody who wants to speak about something new, or to add to what is being said. */
@@ -144,6 +147,7 @@ export const LiveEvent = Type.Union([
   event('block-started', {
     blockId: Id,
     at: Instant,
+  event('companions-changed', companionsChanged),
     timer: Timer,
     /** Which block was left for it, and with how many seconds to go. */
     leaving: orNull(Type.Object({ blockId: Id, left: Type.Integer() })),

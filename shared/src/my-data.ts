@@ -158,7 +158,14 @@ export const MyData = Type.Object({
     remindedAt: orNull(Instant),
     removedAt: orNull(Instant),
   }),
-  attendances: list({ ...inSession, noticed: Text, arrivedAt: Instant }),
+  /** `alsoHere`: so many shared my phone. `cameWith`: whose phone I shared. */
+  attendances: list({
+    ...inSession,
+    noticed: Text,
+    arrivedAt: Instant,
+    alsoHere: Count,
+    cameWith: orNull(Text),
+  }),
   turns: list({ ...inSession, asked: Count, spoken: Count }),
   sessionsLed: list(inSession),
   coFacilitatorOf: list(inSession),

@@ -87,6 +87,8 @@ export const WrapUp = Type.Object({
   note: Type.String(),
   notedBy: orNull(Type.String()),
   present: Type.Array(Somebody),
+  /** So many were there with somebody’s phone, by number only. */
+  alsoPresent: Type.Integer(),
   absent: Type.Array(Somebody),
   blocks: Type.Array(WrapUpBlock),
   topics: Type.Array(Type.Object({ id: Id, blockId: orNull(Id), title: Type.String() })),
@@ -134,6 +136,10 @@ export const WrapUpCorrection = Type.Object({
   alsoParked: Type.Array(Words(LONGEST_TOPIC), { maxItems: MOST_PARKED }),
 })
 export type WrapUpCorrection = Static<typeof WrapUpCorrection>
+
+/** Who was there beside those with names: ", and 2 more at somebody’s phone". */
+export const sayByNumber = (count: number): string =>
+  count === 0 ? '' : `, and ${String(count)} more at somebody’s phone`
 
 export const correctedUntil = (wrappedUpAt: string | Date): Date =>
   new Date(new Date(wrappedUpAt).getTime() + CORRECTED_FOR)

@@ -7,6 +7,7 @@ import { EVENING_CALLS } from './privacy-evenings.ts'
 import { EXPERT_CALLS } from './privacy-experts.ts'
 import { FEEDBACK_CALLS } from './privacy-feedback-calls.ts'
 import { BALLOT_CALLS } from './privacy-ballots.ts'
+import { PLENARY_CALLS } from './privacy-plenary.ts'
 import { POD_CALLS } from './privacy-pods.ts'
 import { SPOKEN_CALLS } from './privacy-spoken.ts'
 import { TEMPLATE_CALLS } from './privacy-templates.ts'
@@ -65,6 +66,7 @@ const shortName = (cookie: string) =>
 export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
   ...FEEDBACK_CALLS,
   ...POD_CALLS,
+  ...PLENARY_CALLS,
   ...TEMPLATE_CALLS,
   ...SPOKEN_CALLS,
   ...LIVE_PLAN_CALLS,

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/connect.ts'
 import {
   accounts,
@@ -143,6 +144,7 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
   const taken = tx
     .select({ accountId: turns.accountId, times: count().as('times') })
     .from(turns)
+  const phone = alias(attendances, 'phone')
     .where(and(eq(turns.sessionId, sessionId), isNotNull(turns.beganAt)))
     .groupBy(turns.accountId)
     .as('taken')
@@ -158,6 +160,8 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
     })
     .from(attendances)
     .innerJoin(accounts, eq(accounts.id, attendances.accountId))
+      alsoHere: attendances.alsoHere,
+      cameWith: phone.accountId,
     .leftJoin(
       memberships,
       and(eq(memberships.accountId, attendances.accountId), eq(memberships.groupId, attendances.groupId)),
@@ -169,9 +173,19 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
     .leftJoin(taken, eq(taken.accountId, attendances.accountId))
     .where(eq(attendances.sessionId, sessionId))
     .orderBy(asc(attendances.arrivedAt), asc(attendances.accountId))
-  return rows.map(({ arrivedAt, cameAt, ...person }) => ({
+    .leftJoin(
+      phone,
+      and(
+        eq(phone.sessionId, sessionId),
+        eq(phone.accountId, attendances.cameWith),
+        eq(phone.noticed, 'room'),
+      ),
+    )
+  return rows.map(({ arrivedAt, cameAt, alsoHere, cameWith, ...person }) => ({
     ...person,
     ...asPerson(person.role, cameAt),
     arrivedAt: arrivedAt.toISOString(),
   }))
+    ...(alsoHere > 0 ? { alsoHere } : {}),
+    ...(cameWith !== null ? { cameWith } : {}),
 }

@@ -1,3 +1,4 @@
+import { companionCalls } from '#shared/companions.ts'
 import { livePlanCalls } from '#shared/live-plan.ts'
 import { liveCalls } from '#shared/live.ts'
 import { podCalls } from '#shared/pods.ts'
@@ -10,6 +11,7 @@ import { findRoomSeats } from '../experts/room-seats.ts'
 import { requireSeat } from '../sessions/guards.ts'
 import { changeBlock } from './change-block.ts'
 import { changeCommitment } from './change-commitment.ts'
+import { changeCompanions } from './change-companions.ts'
 import { closeSession } from './close-session.ts'
 import { endTurn } from './end-turn.ts'
 import { enterRoom } from './enter-room.ts'
@@ -128,6 +130,12 @@ export function addLiveRoutes(house: House, app: App): void {
   answer(house, app, livePlanCalls.shutRoom, requireTable, (chair) => shutRoom(house, chair))
   answer(house, app, podCalls.readMyPods, requireRoomSeat, (seat) => readMyPods(house, seat))
   answer(house, app, podCalls.joinPods, requireRoomSeat, (seat) => joinPods(house, seat))
+  answer(house, app, companionCalls.changeMyCompanions, requireRoomSeat, (seat, { body }) =>
+    changeCompanions(house, seat, seat.member.account.id, body),
+  )
+  answer(house, app, companionCalls.changeCompanionsOf, requireTable, (chair, { params, body }) =>
+    changeCompanions(house, chair, params.accountId, body),
+  )
   answer(house, app, podCalls.leavePods, requireRoomSeat, (seat) => leavePods(house, seat))
   answer(house, app, podCalls.missPartner, requireRoomSeat, (seat, { body }) =>
     missPartner(house, seat, body),

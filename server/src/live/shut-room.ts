@@ -48,6 +48,8 @@ async function requireNotBegun({ tx, session }: Change): Promise<void> {
 async function undoArrivals({ tx, session }: Change): Promise<string[]> {
   const ofSession = eq(attendances.sessionId, session.id)
   const there = await tx.select().from(attendances).where(ofSession)
+  await tx.update(attendances).set({ alsoHere: 0, cameWith: null }).where(ofSession)
+  await tx.delete(attendances).where(and(ofSession, eq(attendances.noticed, 'phone')))
   for (const { accountId, noticed, noticedBefore } of there) {
     const one = and(ofSession, eq(attendances.accountId, accountId))
     if (noticed !== 'room') continue
@@ -55,7 +57,10 @@ async function undoArrivals({ tx, session }: Change): Promise<string[]> {
     else await tx.update(attendances).set({ noticed: noticedBefore, noticedBefore: null }).where(one)
   }
   return there
-    .filter(({ noticed, noticedBefore }) => noticed !== 'room' || noticedBefore !== null)
+    .filter(
+      ({ noticed, noticedBefore }) =>
+        noticed === 'door' || noticed === 'facilitator' || (noticed === 'room' && noticedBefore !== null),
+    )
     .map(({ accountId }) => accountId)
     .sort()
 }

@@ -22,6 +22,7 @@ export type StoredLiveEvent =
         type:
           | 'counted-out'
           | 'promise-answered'
+          | 'companions-changed'
           | 'witness-asked'
           | 'answer-taken-out'
           | 'hands-lowered'

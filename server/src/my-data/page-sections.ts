@@ -211,7 +211,13 @@ export function sectionsOf(data: MyData): Section[] {
       none: 'None.',
       entries: data.attendances.map((one) => ({
         title: one.session,
-        facts: [...meeting(one), ['Arrived', at(one.arrivedAt)], ['Noticed by', `the ${one.noticed}`]],
+        facts: [
+          ...meeting(one),
+          ['Arrived', at(one.arrivedAt)],
+          ['Noticed by', `the ${one.noticed}`],
+          ['With your phone', one.alsoHere === 0 ? null : `${String(one.alsoHere)} more`],
+          ['You shared the phone of', one.cameWith],
+        ],
       })),
     },
     {

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, inArray, or } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import {
+  accounts,
   answers,
   attendances,
   blocks,
@@ -57,8 +58,15 @@ export async function readMySessions(house: House, tx: Transaction, accountId: s
     .where(eq(sessionGuests.accountId, accountId))
     .orderBy(inOrder)
   const attended = await tx
-    .select({ ...where, noticed: attendances.noticed, arrivedAt: attendances.arrivedAt })
+    .select({
+      ...where,
+      noticed: attendances.noticed,
+      arrivedAt: attendances.arrivedAt,
+      alsoHere: attendances.alsoHere,
+      cameWith: accounts.name,
+    })
     .from(attendances)
+    .leftJoin(accounts, eq(accounts.id, attendances.cameWith))
     .innerJoin(sessions, eq(sessions.id, attendances.sessionId))
     .innerJoin(groups, eq(groups.id, sessions.groupId))
     .where(eq(attendances.accountId, accountId))
@@ -116,9 +124,9 @@ export async function readMySessions(house: House, tx: Transaction, accountId: s
       remindedAt: orNull(guest.remindedAt),
       removedAt: orNull(guest.removedAt),
     })),
-    attendances: attended.map(({ noticed, arrivedAt, ...one }) => ({
+    attendances: attended.map(({ noticed, arrivedAt, alsoHere, cameWith, ...one }) => ({
       ...inSession(one),
-      noticed,
+      ...{ noticed, alsoHere, cameWith },
       arrivedAt: arrivedAt.toISOString(),
     })),
     turns: taken.map(({ asked, spoken, ...one }) => ({ ...inSession(one), asked, spoken })),

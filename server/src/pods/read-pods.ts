@@ -1,6 +1,8 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/connect.ts'
 import { attendances, podPaces, pods, podSeats, sessions } from '#db/schema.ts'
+import type { Phones } from '#shared/live/companions.ts'
 import { byPlace } from '#shared/live/pods.ts'
 import type { Pace, Pod } from '#shared/pods.ts'
 
@@ -68,4 +70,22 @@ export async function readThere(
   return rows
     .map(({ accountId }) => accountId)
     .filter((accountId) => withLeader || accountId !== facilitatorId)
+}
+
+/** Whose phone somebody came with, by who came with it. */
+export async function readPhones(reader: Reader, sessionId: string): Promise<Phones> {
+  const phone = alias(attendances, 'phone')
+  const rows = await reader
+    .select({ accountId: attendances.accountId, cameWith: phone.accountId })
+    .from(attendances)
+    .innerJoin(
+      phone,
+      and(
+        eq(phone.sessionId, attendances.sessionId),
+        eq(phone.accountId, attendances.cameWith),
+        eq(phone.noticed, 'room'),
+      ),
+    )
+    .where(eq(attendances.sessionId, sessionId))
+  return new Map(rows.map(({ accountId, cameWith }) => [accountId, cameWith]))
 }

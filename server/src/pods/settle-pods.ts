@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, desc, eq, isNotNull, lt } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { blocks, sessions } from '#db/schema.ts'
+import { apartByPhone, followPhone, joinPhones, togetherByPhone } from '#shared/live/companions.ts'
 import {
   asPods,
   hasPods,
@@ -16,7 +17,7 @@ import {
 import { secondsLeft } from '#shared/live/rules.ts'
 import { momentOf, progressOf, roundsOf, startPace, turnSeconds } from '#shared/live/turns.ts'
 import type { Pace, Pod } from '#shared/pods.ts'
-import { readEarlierPods, readPaces, readPods, readThere } from './read-pods.ts'
+import { readEarlierPods, readPaces, readPhones, readPods, readThere } from './read-pods.ts'
 import { savePace, savePods, type PodEvent } from './save-pods.ts'
 
 type SessionRow = typeof sessions.$inferSelect
@@ -60,10 +61,22 @@ export async function putAnew(
   const seconds = isRunning(placing) ? Math.max(0, leftOf(placing)) : block.minutes * 60
   const rounds = isFeedback(block)
     ? planRounds(there, roundsFor(block, seconds, there.length), earlier, [], seedOf(seedFrom))
-    : [putTogether({ people: there, of: podSize(block), earlier, seed: seedOf(seedFrom) })]
+    : [await drawn(placing, there, earlier, seedOf(seedFrom))]
   const after = asPods(rounds, 0, randomUUID)
   await savePods(placing, before, after, commandId)
   if (isRunning(placing)) await paceAnew(placing, after, seconds)
+}
+
+/** Those at one phone stay together; in a round of feedback everybody changes. */
+async function drawn(
+  { tx, session, block }: Placing,
+  there: readonly string[],
+  earlier: string[][],
+  seed: number,
+): Promise<string[][]> {
+  const of = podSize(block)
+  const apart = apartByPhone(there, await readPhones(tx, session.id), of)
+  return togetherByPhone(putTogether({ people: apart.drawn, of, earlier, seed }), apart)
 }
 
 const isFeedback = ({ options }: BlockRow): boolean => options.feedback === true
@@ -136,14 +149,46 @@ export async function settleCurrent(given: Omit<Placing, 'block'>, came?: string
   )
 }
 
+/** These came with a phone: they are where it is. Whoever they leave alone is put with others. */
+export async function settlePhone(
+  given: Omit<Placing, 'block'>,
+  phoneId: string,
+  named: readonly string[],
+): Promise<void> {
+  const { tx, session } = given
+  if (session.currentBlockId === null) return
+  const [block] = await tx.select().from(blocks).where(eq(blocks.id, session.currentBlockId))
+  if (!block || !hasPods(block)) return
+  const placing = { ...given, block }
+  const before = await readOwnPods(placing)
+  if (before.length === 0) return putAnew(placing, { withLeader: false, seedFrom: block.id })
+  const known = peopleOf(before)
+  const there = (await readThere(tx, session, isWithLeader(session, before))).filter(
+    (id) => known.has(id) || named.includes(id),
+  )
+  if (isFeedback(block)) return rearrange(placing, before, there)
+  const earlier = await readEarlierPods(tx, block.groupId, block.id)
+  await rearrange(
+    placing,
+    before,
+    there,
+    followPhone(before, phoneId, named, { of: podSize(block), earlier, newId: randomUUID }),
+  )
+}
+
 const isWithLeader = ({ facilitatorId }: SessionRow, pods: readonly Pod[]): boolean =>
   facilitatorId !== null && peopleOf(pods).has(facilitatorId)
 
 /** Lets these people be in the block, and nobody else. */
-export async function rearrange(placing: Placing, before: readonly Pod[], there: string[]): Promise<void> {
+export async function rearrange(
+  placing: Placing,
+  before: readonly Pod[],
+  there: string[],
+  moved: readonly Pod[] = before,
+): Promise<void> {
   const { tx, block } = placing
   const pace = (await readPaces(tx, [block.id])).get(block.id) ?? null
-  await savePods(placing, before, await arranged(placing, before, there, pace))
+  await savePods(placing, before, await arranged(placing, moved, there, pace))
 }
 
 /** Moved by hand: these stay as they were moved, and what comes later is planned for the same people. */
@@ -171,7 +216,10 @@ async function arranged(
 ): Promise<Pod[]> {
   const { tx, block } = placing
   const earlier = await readEarlierPods(tx, block.groupId, block.id)
-  if (!isFeedback(block)) return settlePods(pods, there, { of: podSize(block), earlier, newId: randomUUID })
+  if (!isFeedback(block)) {
+    const joined = joinPhones(pods, there, await readPhones(tx, placing.session.id))
+    return settlePods(joined, there, { of: podSize(block), earlier, newId: randomUUID })
+  }
   const had = roundsOf(pods)
   const left = isRunning(placing) ? leftOf(placing) : null
   const current = momentOf(pace, had, left).round

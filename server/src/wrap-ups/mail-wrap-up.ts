@@ -3,6 +3,7 @@ import type { Transaction } from '#db/connect.ts'
 import { accounts, attendances, groups, memberships, sessions } from '#db/schema.ts'
 import type { Commitment } from '#shared/commitments.ts'
 import type { WrapUp, WrapUpBlock } from '#shared/wrap-ups.ts'
+import { sayByNumber } from '#shared/wrap-ups.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
 import { sayDay } from '../sessions/local-time.ts'
@@ -81,7 +82,7 @@ function sayWrapUp(wrapUp: WrapUp, readerId: string): string[] {
   return [
     ...(mine.length > 0 ? [`You said:\n${mine.map(sayCommitment).join('\n')}`] : []),
     wasThere ? 'Thank you for being there. This is what stays.' : 'You were missed. This is what stays.',
-    `There: ${sayNames(wrapUp.present)}.`,
+    `There: ${sayNames(wrapUp.present)}${sayByNumber(wrapUp.alsoPresent)}.`,
     ...wrapUp.blocks.flatMap(sayBlock),
     ...list(
       'Not talked about yet',

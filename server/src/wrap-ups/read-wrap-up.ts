@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, sql, sum } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import {
   accounts,
@@ -112,7 +112,10 @@ async function readEpisode(reader: Reader, { episodeId }: Over): Promise<WrapUp[
   return episode ?? null
 }
 
-async function readWhoWasThere(reader: Reader, session: Over): Promise<Pick<WrapUp, 'present' | 'absent'>> {
+async function readWhoWasThere(
+  reader: Reader,
+  session: Over,
+): Promise<Pick<WrapUp, 'present' | 'alsoPresent' | 'absent'>> {
   const rows = await reader
     .select({
       id: accounts.id,
@@ -138,8 +141,17 @@ async function readWhoWasThere(reader: Reader, session: Over): Promise<Pick<Wrap
       ...rows.filter(({ there }) => there).map(toPerson),
       ...(await readGuestsThere(reader, session)),
     ],
+    alsoPresent: await countByNumber(reader, session.id),
     absent: could.filter(({ there }) => !there).map(toPerson),
   }
+}
+
+async function countByNumber(reader: Reader, sessionId: string): Promise<number> {
+  const [found] = await reader
+    .select({ count: sum(attendances.alsoHere).mapWith(Number) })
+    .from(attendances)
+    .where(eq(attendances.sessionId, sessionId))
+  return found?.count ?? 0
 }
 
 /** Guests of whatever kind come after those who are, or were, in the group. */

@@ -1,5 +1,5 @@
 import type { Commitment, CommitmentStatus, Outcome } from '#shared/commitments.ts'
-import { byTopic, type WrapUpBlock, type WrapUpFile } from '#shared/wrap-ups.ts'
+import { byTopic, type WrapUpBlock, type WrapUpFile, sayByNumber } from '#shared/wrap-ups.ts'
 import { plainWords } from '../plain-words.ts'
 import { sayDay } from '../sessions/local-time.ts'
 import { sayMinutes, sayVotes } from './say.ts'
@@ -67,10 +67,10 @@ function writeCommitment(one: Commitment): string[] {
   ]
 }
 
-function writePeople({ present, absent }: WrapUpFile): string[] {
+function writePeople({ present, alsoPresent, absent }: WrapUpFile): string[] {
   const names = (people: readonly { name: string }[]) => people.map(({ name }) => plainWords(name)).join(', ')
   return [
-    present.length > 0 ? names(present) : 'Nobody came into the room.',
+    present.length > 0 ? `${names(present)}${sayByNumber(alsoPresent)}` : 'Nobody came into the room.',
     ...(absent.length > 0 ? ['', `Missed: ${names(absent)}`] : []),
   ]
 }

@@ -1,5 +1,6 @@
 import type { LiveBlock, LiveEvent, LivePerson, SessionView } from '../live.ts'
 import { applyBallotEvent } from './ballot.ts'
+import { withCompanions, withoutPhone } from './companions.ts'
 import { withoutAnswerOf } from './discussion.ts'
 import { applySpokenEvent, withoutSeat } from './go-round.ts'
 import { NO_DOOR, NO_LEAD, withoutLeader } from './lead.ts'
@@ -24,7 +25,9 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
     case 'entered':
       return { ...view, people: withPerson(view.people, event.person) }
     case 'counted-out':
-      return { ...view, people: view.people.filter(({ accountId }) => accountId !== event.accountId) }
+      return { ...view, people: withoutPhone(view.people, event.accountId) }
+    case 'companions-changed':
+      return { ...view, people: withCompanions(view.people, event) }
     case 'block-started':
       return {
         ...changeBlock(endCurrent(view, event.at), event.blockId, (block) => ({
@@ -190,7 +193,7 @@ const withoutRoom = (view: SessionView, staying: readonly string[]): SessionView
   session: { ...view.session, status: 'scheduled', openedAt: null },
   people: view.people
     .filter(({ accountId }) => staying.includes(accountId))
-    .map((person) => ({ ...person, screen: false })),
+    .map(({ alsoHere: _also, cameWith: _with, ...person }) => ({ ...person, screen: false })),
   queue: [],
   speaking: null,
   lead: { ...NO_LEAD, coFacilitators: view.lead.coFacilitators },
@@ -224,7 +227,7 @@ function withoutPerson(view: SessionView, accountId: string): SessionView {
         return people.length === 0 ? [] : [{ ...pod, people }]
       }),
     })),
-    people: ofOthers(view.people),
+    people: withoutPhone(view.people, accountId),
     queue: ofOthers(view.queue),
     speaking: view.speaking?.accountId === accountId ? null : view.speaking,
     commitments: ofOthers(view.commitments).map((one) =>

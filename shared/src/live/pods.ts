@@ -137,7 +137,7 @@ function swapOnce(pods: number[][], costs: Costs): boolean {
   return better
 }
 
-type Settling = {
+export type Settling = {
   readonly of: number
   readonly earlier: readonly (readonly string[])[]
   readonly newId: () => string
@@ -210,6 +210,21 @@ export function takeOut(
   const [alone] = people
   return people.length === 1 && alone !== undefined ? offerOthers(after, alone, of, met) : after
 }
+
+/** Whoever is alone is offered others, while there are others. */
+export function seatAlone(pods: readonly Pod[], { of, earlier }: Settling): Pod[] {
+  const met = readMeetings(earlier)
+  let after = [...pods]
+  for (const { people } of pods) {
+    const [alone] = people
+    if (people.length === 1 && alone !== undefined && isAlone(after, alone))
+      after = offerOthers(after, alone, of, met)
+  }
+  return after
+}
+
+const isAlone = (pods: readonly Pod[], id: string) =>
+  pods.some(({ people }) => people.length === 1 && people[0] === id)
 
 /** Another who is alone first, then somebody from where there is one too many, then those where there is most room. */
 function offerOthers(pods: readonly Pod[], alone: string, of: number, met: Meetings): Pod[] {

@@ -16,6 +16,7 @@ import { currentBlock, neighbour, phaseOf, secondsLeft, speakingOrder } from '#s
 import type { Position } from '#shared/rooms.ts'
 import { newsOf } from './announce.ts'
 import { KeptAnswer } from './kept-answer.svelte.ts'
+import { LiveCompanions } from './live-companions.svelte.ts'
 import { LivePlan } from './live-plan.svelte.ts'
 import { LiveLead } from './live-lead.svelte.ts'
 import { LiveBallots } from './live-ballots.svelte.ts'
@@ -45,6 +46,7 @@ export class LiveSession {
   readonly slips: LiveSlips
   readonly topics: LiveTopics
   readonly witnesses: LiveWitnesses
+  readonly companions: LiveCompanions
   /** The server's time, a few times a second: timers count against it. */
   now = $state(0)
   /** What was promised at earlier sessions, once somebody looked back. */
@@ -77,6 +79,7 @@ export class LiveSession {
     this.plan = new LivePlan(this, api, (verb) => this.#run(verb))
     this.topics = new LiveTopics(this, api, (verb) => this.#run(verb))
     this.witnesses = new LiveWitnesses(this, api)
+    this.companions = new LiveCompanions(this, api)
     this.connection = new RoomConnection({
       roomId: room.view.session.id,
       position: room.position,

@@ -106,3 +106,17 @@ export function spokenInWords(times: number): string {
   if (times === 0) return 'first time today'
   return times === 1 ? 'spoke once' : `spoke ${times} times`
 }
+
+const NUMBERS = ['no one', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
+/** "three"; at the beginning of a line "Three". */
+export function numberInWords(count: number, first = false): string {
+  const words = NUMBERS[count] ?? String(count)
+  return first ? words.charAt(0).toUpperCase() + words.slice(1) : words
+}
+
+/** "with Cleo and one more"; nothing for somebody alone. */
+export function companionsInWords(names: readonly string[], alsoHere: number): string {
+  if (names.length === 0 && alsoHere === 0) return ''
+  const more = alsoHere === 0 ? [] : [`${numberInWords(alsoHere)} more`]
+  return `with ${namesInWords([...names, ...more])}`
+}
