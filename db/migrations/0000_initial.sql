@@ -695,6 +695,19 @@ CREATE TABLE "placements" (
 	CONSTRAINT "placements_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "table_reports" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"group_id" uuid NOT NULL,
+	"block_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"body" text NOT NULL,
+	"revision" integer NOT NULL,
+	"done" timestamp (3) with time zone,
+	"written_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "table_reports_blockId_accountId_unique" UNIQUE("block_id","account_id")
+);
+--> statement-breakpoint
 CREATE TABLE "pod_links" (
 	"group_id" uuid NOT NULL,
 	"session_id" uuid NOT NULL,
@@ -869,6 +882,7 @@ CREATE TABLE "blocks" (
 	"started_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone,
 	"revealed_at" timestamp (3) with time zone,
+	"tables_revealed_at" timestamp (3) with time zone,
 	"reminded_at" timestamp (3) with time zone,
 	CONSTRAINT "blocks_groupId_id_unique" UNIQUE("group_id","id")
 );
@@ -1404,6 +1418,8 @@ ALTER TABLE "placements" ADD CONSTRAINT "placements_group_id_groups_id_fk" FOREI
 ALTER TABLE "placements" ADD CONSTRAINT "placements_from_group_id_groups_id_fk" FOREIGN KEY ("from_group_id") REFERENCES "public"."groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_offered_by_accounts_id_fk" FOREIGN KEY ("offered_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "table_reports" ADD CONSTRAINT "table_reports_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "table_reports" ADD CONSTRAINT "table_reports_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pod_links" ADD CONSTRAINT "pod_links_group_id_session_id_sessions_group_id_id_fk" FOREIGN KEY ("group_id","session_id") REFERENCES "public"."sessions"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pod_paces" ADD CONSTRAINT "pod_paces_group_id_block_id_blocks_group_id_id_fk" FOREIGN KEY ("group_id","block_id") REFERENCES "public"."blocks"("group_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pod_seats" ADD CONSTRAINT "pod_seats_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

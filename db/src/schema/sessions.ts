@@ -219,6 +219,8 @@ export const blocks = pgTable(
     startedAt: instant(),
     endedAt: instant(),
     revealedAt: instant(),
+    /** The facilitator revealed what its tables wrote (schema/plenary.ts). */
+    tablesRevealedAt: instant(),
     /** Over days: when its one reminder went out. */
     remindedAt: instant(),
   },
