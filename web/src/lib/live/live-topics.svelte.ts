@@ -1,5 +1,7 @@
 import type { Client } from '#lib/api.ts'
 import type { LiveBlock } from '#shared/live.ts'
+import { takesTopics } from '#shared/live/discussion.ts'
+import { neighbour } from '#shared/live/rules.ts'
 import { titleFrom } from '#shared/live/topics.ts'
 import type { Topic } from '#shared/topics.ts'
 import type { LiveSession } from './live-session.svelte.ts'
@@ -23,6 +25,8 @@ export class LiveTopics {
   aim = $state.raw<Place>()
   /** By pointer: nothing may move under it. */
   dragging = $state(false)
+  /** Put somewhere by keyboard: its handle takes the focus where it is drawn next. */
+  follow: Piece | undefined
   readonly #live: LiveSession
   readonly #api: Client
   readonly #run: (verb: () => Promise<unknown>) => Promise<void>
@@ -59,6 +63,14 @@ export class LiveTopics {
 
   topicOf(answerId: string): Topic | undefined {
     return this.#live.view.topics.find(({ answerIds }) => answerIds.includes(answerId))
+  }
+
+  /** What was written just before the current block, where that is talked about now and put together. */
+  get said(): LiveBlock | undefined {
+    const { block, view } = this.#live
+    if (block?.kind !== 'discuss' || block.discussion !== null || takesTopics(block)) return undefined
+    const before = neighbour(view.blocks, block.id, -1)
+    return before?.kind === 'write' && before.answers.length > 0 ? before : undefined
   }
 
   get canUndo(): boolean {
