@@ -71,6 +71,21 @@ it('L40: whoever has not been heard is named, also without a screen; not whoever
   ])
 })
 
+it('L40: whoever passed in the go-round is not named for it', () => {
+  const seat = (accountId: string, aside: 'passed' | 'skipped' | null) => ({
+    accountId,
+    place: 0,
+    turnId: null,
+    aside,
+  })
+  const goRound = {
+    seats: [seat('Dan', 'passed'), seat('Eve', 'skipped')],
+    timer: { endsAt: null, left: null },
+  }
+  const blocks = [block('one', { kind: 'check-in', options: { goRound: true }, goRound })]
+  expect(says(view({ blocks, timer: { endsAt: at(20), left: null } }))).toEqual(['Not heard yet: Eve.'])
+})
+
 it('L40: time against the plan is said in minutes, with what could be shorter', () => {
   const behind = (more: Partial<SessionView>) => says(view({ ...more, people: [] }))
   expect(behind({ timer: { endsAt: at(21), left: null } })).toEqual([])

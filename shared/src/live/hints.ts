@@ -12,7 +12,7 @@ import {
 } from './rules.ts'
 
 /** A line for whoever leads. Its id says what it is about, so that one which was put away stays away. */
-export type Hint = { id: string; says: string }
+export type Hint = { id: string; about: 'time' | 'answers' | 'unheard' | 'quiet'; says: string }
 
 /** More would be one more thing to watch. */
 const MOST_HINTS = 2
@@ -47,7 +47,11 @@ function timeHint(view: SessionView, block: LiveBlock, now: number): Hint | unde
       : later === 1
         ? 'The last block could be shorter.'
         : 'The last two blocks could be shorter.'
-  return { id: `time ${block.id}`, says: `${Math.floor(behind / 60)} minutes behind. ${could}` }
+  return {
+    id: `time ${block.id}`,
+    about: 'time',
+    says: `${Math.floor(behind / 60)} minutes behind. ${could}`,
+  }
 }
 
 function answersHint(view: SessionView, block: LiveBlock): Hint | undefined {
@@ -57,6 +61,7 @@ function answersHint(view: SessionView, block: LiveBlock): Hint | undefined {
   if (done * 2 < writers.length || done === 0) return undefined
   return {
     id: `answers ${block.id}`,
+    about: 'answers',
     says:
       done === writers.length ? `All ${done} have written.` : `${done} of ${writers.length} have written.`,
   }
@@ -66,15 +71,19 @@ function answersHint(view: SessionView, block: LiveBlock): Hint | undefined {
 function unheardHint(view: SessionView, block: LiveBlock): Hint | undefined {
   if (hasWriting(block.kind) || hasPods(block) || block.kind === 'break') return undefined
   if (view.people.reduce((sum, { spoken }) => sum + spoken, 0) < TURNS_BEFORE_NAMES) return undefined
+  // Nobody is asked why they passed, nor called on for it.
+  const passed = (id: string) =>
+    block.goRound?.seats.some(({ accountId, aside }) => accountId === id && aside === 'passed') === true
   const unheard = view.people.filter(
     ({ accountId, spoken }) =>
       spoken === 0 &&
       accountId !== view.lead.leaderId &&
       accountId !== view.session.facilitatorId &&
-      !view.queue.some((hand) => hand.accountId === accountId),
+      !view.queue.some((hand) => hand.accountId === accountId) &&
+      !passed(accountId),
   )
   if (unheard.length === 0 || unheard.length === view.people.length) return undefined
-  return { id: `unheard ${block.id}`, says: `Not heard yet: ${namesOf(unheard)}.` }
+  return { id: `unheard ${block.id}`, about: 'unheard', says: `Not heard yet: ${namesOf(unheard)}.` }
 }
 
 function namesOf(people: readonly LivePerson[]): string {
@@ -89,5 +98,9 @@ function quietHint(view: SessionView, block: LiveBlock, now: number): Hint | und
   if (!view.people.some(({ spoken }) => spoken > 0)) return undefined
   const gone = block.minutes * 60 - (secondsLeft(view.timer, now) ?? 0)
   if (gone < block.minutes * 60 * QUIET_AFTER) return undefined
-  return { id: `quiet ${block.id}`, says: 'No hands up. A minute for everybody to think alone may help.' }
+  return {
+    id: `quiet ${block.id}`,
+    about: 'quiet',
+    says: 'No hands up. A minute for everybody to think alone may help.',
+  }
 }

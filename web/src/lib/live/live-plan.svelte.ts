@@ -14,6 +14,8 @@ export type BlockWords = { title: string; prompt: string; notes: string; minutes
 export class LivePlan {
   /** Whether the table shows how to change it. */
   editing = $state(false)
+  /** Whether the table shows how it would fit. */
+  fitting = $state(false)
   readonly #live: LiveSession
   readonly #api: Client
   readonly #run: Run
