@@ -34,7 +34,7 @@ export const KEYS: readonly { key: string; label: string; deed: Deed; does: stri
     key: 't',
     label: 'T',
     deed: 'next-turn',
-    does: 'Next topic or turn: in pairs or threes, in the go-round, or before all',
+    does: 'The next topic, or the next turn: in pairs, in a go-round, before everybody',
   },
   { key: 'b', label: 'B', deed: 'back-turn', does: 'Back to whoever spoke before in the go-round' },
   { key: 'l', label: 'L', deed: 'play', does: 'Play or pause the episode for all' },
