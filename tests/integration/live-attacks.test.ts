@@ -176,3 +176,24 @@ it('L45: from what the room hears nobody can tell who was asked to be a witness'
   const told = seat.events().filter(({ type }) => type === 'witness-asked')
   expect(told).toEqual([{ type: 'witness-asked' }])
 })
+
+it('L42: a guest who is sent out does not come back with what they had asked at that moment', async () => {
+  const { ada, ben, session, params, blockId, comeIn, write } = await openAttacked('write')
+  const guest = await comeIn('Gita')
+  const watching = await session.watch(ben)
+  const quietly = (asked: Promise<unknown>) => asked.catch(() => undefined)
+  const ask = (revision: number) => [
+    quietly(write(guest, 'Rude words.', { revision, done: revision % 2 === 0 })),
+    quietly(guest.api.raiseHand({ params, body: { turnId: randomUUID() } })),
+  ]
+  await Promise.all([
+    ...[1, 2, 3].flatMap(ask),
+    ada.api.sendGuestOut({ params: { ...params, accountId: guest.id } }),
+    ...[4, 5, 6, 7, 8].flatMap(ask),
+  ])
+  await ada.api.revealAnswers({ params: { ...params, blockId } })
+  const view = await watching.agrees()
+  expect(view.people.map(({ name }) => name)).not.toContain('Gita')
+  expect(view.queue).toEqual([])
+  expect(view.blocks[0]).toMatchObject({ answers: [], written: [] })
+})

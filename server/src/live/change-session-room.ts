@@ -3,6 +3,7 @@ import type { Transaction } from '#db/connect.ts'
 import { sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { settleDeadline } from '../ballots/settle-deadline.ts'
+import { findRoomSeats } from '../experts/room-seats.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import type { Chair, Seat, SessionRow } from '../sessions/guards.ts'
@@ -29,6 +30,7 @@ export function changeSessionRoom<Result>(
   return changeRoom(house, id, async (tx, tell) => {
     const [session] = await tx.select().from(sessions).where(eq(sessions.id, id)).for('update')
     if (!session) throw new Refusal('not-found')
+    if (seat.guest) await requireStillSeated(tx, seat)
     const now = house.now()
     if (runs(seat) && !evenLocked) await requireUnlocked(tx, seat, now)
     return change({ house, tx, tell, session, now })
@@ -51,6 +53,12 @@ export function changeLiveSession<Result>(
     },
     how,
   )
+}
+
+/** Whoever was sent out while they waited for the lock does not come back with what they had asked. */
+async function requireStillSeated(tx: Transaction, { member, session }: Seat): Promise<void> {
+  const seats = await findRoomSeats(tx, [member.account.id], [session.id])
+  if (seats.length === 0) throw new Refusal('not-found')
 }
 
 const runs = (seat: Seat): seat is Chair => 'runs' in seat

@@ -33,5 +33,5 @@ async function guestSeat(house: House, request: FastifyRequest, stranger: Refusa
   if (!found) throw stranger
   const { session, group } = found
   if (group.suspendedAt && signedIn.adds) throw groupIsSuspended()
-  return { member: { ...signedIn, group, role: 'member' }, session } as unknown as Seat
+  return { member: { ...signedIn, group, role: 'member' }, session, guest: true } as unknown as Seat
 }

@@ -9,15 +9,16 @@ import type { Seat } from '../sessions/guards.ts'
 import type { StoredLiveEvent } from './stored-events.ts'
 
 /**
- * Words with a name on them, by somebody who is in the room, kept by one statement: a full room that writes at the same time
+ * Words with a name on them, by a member who is in the room, kept by one statement: a full room that writes at the same time
  * keeps nobody waiting. The session and the block are looked at again under their locks, so it waits its turn with the
  * reveal. Gives nothing, and has done nothing, when there is more to it than that.
  */
 export async function writeAtOnce(
   house: House,
-  { member, session }: Seat,
+  { member, session, guest }: Seat,
   draft: AnswerDraft,
 ): Promise<MyAnswer | undefined> {
+  if (guest) return undefined
   const accountId = member.account.id
   const { id, blockId, body, revision, done, ...more } = draft
   if (Object.keys(more).length > 0 || (done && body.trim() === '')) return undefined

@@ -12,7 +12,13 @@ declare const proven: unique symbol
 export type SessionRow = typeof sessions.$inferSelect
 
 /** A member's right to take part in the session of the path (`/api/sessions/:sessionId/…`). Only `requireSeat` makes one. */
-export type Seat = { readonly member: Member; readonly session: SessionRow; readonly [proven]: 'seat' }
+export type Seat = {
+  readonly member: Member
+  readonly session: SessionRow
+  /** Not in the group: it takes part in this one live room only, while it is open. */
+  readonly guest?: true
+  readonly [proven]: 'seat'
+}
 /** The right to prepare, run and wrap up that session. */
 export type Chair = Seat & { readonly runs: true }
 
