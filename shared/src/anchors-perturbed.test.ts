@@ -133,7 +133,8 @@ const advertised =
   (at: number, length: number): Change =>
   (segments) => {
     const index = at % segments.length
-    const start = segments[index]?.start ?? 0
+    // Before a line without a time it begins when what was said last began: times never go back.
+    const start = segments.slice(0, index + 1).findLast((line) => line.start !== null)?.start ?? 0
     const ad = { start, end: start + length, speaker: 'Ad', text: 'Buy this, and buy it twice.' }
     return [...segments.slice(0, index), ad, ...shifted(length)(segments.slice(index))]
   }
