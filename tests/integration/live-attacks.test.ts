@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { topics } from '#db/schema.ts'
+import { memberships, topics } from '#db/schema.ts'
+import { lookAfterLeaders } from '#server/live/look-after-leaders.ts'
 import type { BlockKind, PlanOptions } from '#shared/guide.ts'
 import { LONGEST_ANSWER } from '#shared/live.ts'
 import { openHouse, type TestPerson } from '#tests/house.ts'
@@ -197,3 +199,38 @@ it('L42: a guest who is sent out does not come back with what they had asked at 
   expect(view.queue).toEqual([])
   expect(view.blocks[0]).toMatchObject({ answers: [], written: [] })
 })
+
+it('L39: whoever may not run the session any more is followed as its leader, and their lock holds nobody up', async () => {
+  const { ada, ben, cleo, groupId, house, session, params, pass, join } = await openAttacked('write')
+  const olga = await join('Olga', 'facilitator')
+  await olga.api.enterRoom({ params })
+  const here = [ada, ben, olga].map(({ id }) => id)
+  const watchFor = async (seconds: number) => {
+    for (let passed = 0; passed < seconds; passed += 2) {
+      pass({ minutes: 2 / 60 })
+      await lookAfterLeaders(house, [{ roomId: session.sessionId, here, everywhere: here }])
+    }
+  }
+  const lead = async () => (await session.view()).lead
+  const name = (...people: TestPerson[]) =>
+    ada.api.nameCoFacilitators({ params, body: { accountIds: people.map(({ id }) => id) } })
+
+  // Ben is named no longer while he leads.
+  await name(ben, cleo)
+  await ada.api.handLead({ params, body: { to: ben.id } })
+  await watchFor(40)
+  expect((await lead()).leaderId).toBe(ben.id)
+  await name(cleo)
+  await watchFor(40)
+  expect((await lead()).leaderId).toBe(ada.id)
+
+  // Olga locked the table, and is a member by now.
+  await ada.api.handLead({ params, body: { to: olga.id } })
+  await olga.api.lockTable({ params, body: { locked: true } })
+  await house.db
+    .update(memberships)
+    .set({ role: 'member' })
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.accountId, olga.id)))
+  await watchFor(40)
+  expect(await lead()).toMatchObject({ leaderId: ada.id, locked: false })
+}, 60_000)

@@ -1,5 +1,5 @@
-import { and, eq, inArray, lt } from 'drizzle-orm'
-import { leads, sessions } from '#db/schema.ts'
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { coFacilitators, leads, memberships, sessions } from '#db/schema.ts'
 import { isGone, NOTED_EVERY, UNWATCHED_AFTER } from '#shared/live/lead.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
@@ -10,12 +10,13 @@ import { findChairs } from './find-chairs.ts'
 /**
  * Every process says of its open rooms who is connected, every two seconds. That the leader is, is noted in the database; when
  * no process could note it for long enough, the first co-facilitator who is connected leads. Which process finds that out
- * makes no difference: the lead is looked at again under the room's lock, and changes once.
+ * makes no difference: the lead is looked at again under the room's lock, and changes once. A leader who may not run the session
+ * any more is as good as gone, however long they stay.
  */
 export async function lookAfterLeaders(house: House, rooms: readonly Present[]): Promise<void> {
   const present = new Map(rooms.map((room) => [room.roomId, room]))
   const open = await house.db
-    .select({ lead: leads })
+    .select({ lead: leads, mayRun: mayStillRun })
     .from(leads)
     .innerJoin(sessions, and(eq(sessions.id, leads.sessionId), eq(sessions.status, 'live')))
     .where(inArray(leads.sessionId, [...present.keys()]))
@@ -23,7 +24,9 @@ export async function lookAfterLeaders(house: House, rooms: readonly Present[]):
   const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)
 
   const connected = (lead: { sessionId: string; leaderId: string | null }) =>
-    lead.leaderId !== null && present.get(lead.sessionId)?.here.includes(lead.leaderId) === true
+    lead.leaderId !== null &&
+    present.get(lead.sessionId)?.here.includes(lead.leaderId) === true &&
+    open.some((one) => one.lead.sessionId === lead.sessionId && one.mayRun)
   const all = open.map(({ lead }) => lead)
   const seen = all.filter((lead) => connected(lead) && lead.seenAt < ago(NOTED_EVERY))
   if (seen.length > 0)
@@ -51,6 +54,15 @@ export async function lookAfterLeaders(house: House, rooms: readonly Present[]):
   for (const lead of watched.filter((one) => !connected(one) && isGone(one.seenAt, now)))
     await takeOver(house, lead.sessionId, present.get(lead.sessionId)?.everywhere ?? [])
 }
+
+const mayStillRun = sql<boolean>`exists (
+  select 1 from ${memberships}
+    left join ${coFacilitators} on ${coFacilitators.sessionId} = ${leads.sessionId}
+      and ${coFacilitators.accountId} = ${memberships.accountId}
+  where ${memberships.accountId} = ${leads.leaderId} and ${memberships.groupId} = ${leads.groupId}
+    and ${memberships.status} = 'active'
+    and (${memberships.role} <> 'member' or ${coFacilitators.accountId} is not null)
+)`
 
 const idsOf = (all: { sessionId: string }[]): string[] => all.map(({ sessionId }) => sessionId)
 
