@@ -32,6 +32,7 @@ import { organizationCalls } from './organization-calls.ts'
 import { ssoCalls } from './sso.ts'
 import { hrCalls } from './hr.ts'
 import { questionCalls } from './questions.ts'
+import { plenaryCalls } from './plenary.ts'
 import { podCalls } from './pods.ts'
 import { postPartCalls } from './post-parts.ts'
 import { publicPageCalls } from './public-pages.ts'
@@ -83,6 +84,7 @@ export const api = {
   ...joinCalls,
   ...podCalls,
   ...companionCalls,
+  ...plenaryCalls,
   ...goRoundCalls,
   ...slipCalls,
   ...topicCalls,

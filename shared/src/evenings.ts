@@ -146,7 +146,7 @@ export const DoorLink = Type.Object({
 export type DoorLink = Static<typeof DoorLink>
 
 /** Where I sit, and whom I sit with. */
-const MyTable = Type.Object({
+export const MyTable = Type.Object({
   number: Type.Integer(),
   host: Nullable(Type.String()),
   iHost: Type.Boolean(),

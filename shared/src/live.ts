@@ -7,6 +7,7 @@ import { spokenEvents, spokenOfBlock } from './go-rounds.ts'
 import { BlockKind, BlockOptions, LONGEST_BLOCK } from './guide.ts'
 import { Door } from './joining.ts'
 import { Lead, leadChanged } from './leading.ts'
+import { Plenary, plenaryChanged } from './plenary.ts'
 import { Pace, Pod } from './pods.ts'
 import { Position } from './rooms.ts'
 import { Timer } from './timer.ts'
@@ -52,6 +53,8 @@ export const LiveBlock = Type.Object({
   pods: Type.Array(Pod),
   /** How the turns in them go; none without minutes for each. */
   pace: orNull(Pace),
+  /** What its tables told, where the session has tables. */
+  plenary: Plenary,
   ...ballotFields,
   ...spokenOfBlock,
 })
@@ -69,9 +72,9 @@ export const LivePerson = Type.Object({
   screen: Type.Boolean(),
   /** They came with the code, and are not in the group. */
   guest: Type.Optional(Type.Literal(true)),
-})
   alsoHere,
   cameWith,
+})
 export type LivePerson = Static<typeof LivePerson>
 
 /** Somebody who wants to speak about something new, or to add to what is being said. */
@@ -144,10 +147,11 @@ export const LiveEvent = Type.Union([
   event('entered', { person: LivePerson }),
   /** The facilitator says that they were not there. */
   event('counted-out', { accountId: Id }),
+  event('companions-changed', companionsChanged),
+  event('plenary-changed', plenaryChanged),
   event('block-started', {
     blockId: Id,
     at: Instant,
-  event('companions-changed', companionsChanged),
     timer: Timer,
     /** Which block was left for it, and with how many seconds to go. */
     leaving: orNull(Type.Object({ blockId: Id, left: Type.Integer() })),

@@ -166,6 +166,15 @@ export const MyData = Type.Object({
     alsoHere: Count,
     cameWith: orNull(Text),
   }),
+  /** What I told of tables that I hosted. */
+  tableReports: list({
+    ...inSession,
+    block: Text,
+    table: Count,
+    words: Text,
+    done: Type.Boolean(),
+    revealed: Type.Boolean(),
+  }),
   turns: list({ ...inSession, asked: Count, spoken: Count }),
   sessionsLed: list(inSession),
   coFacilitatorOf: list(inSession),

@@ -54,6 +54,8 @@ export const WrapUpBlock = Type.Object({
       ),
     }),
   ),
+  /** What the tables of a large session wrote, by their numbers. */
+  tables: Type.Array(Type.Object({ number: Type.Integer(), body: Type.String() })),
   /** Sums, of nobody; topics that are gone are left out. */
   votes: orNull(
     Type.Object({

@@ -197,6 +197,8 @@ for (const what of ['asked', 'meant']) reads(`feedback ${what}`, ['member', 'fac
 reads('feedback self', ['member'])
 reads('feedback sheet', ['facilitator'])
 // Where people work together: a card is for its holder and whoever prepares the session, a link for those who meet there.
+reads('table sentence', inside)
+reads('table sentence hidden', ['member'])
 reads('role card', inside)
 for (const what of ['line', 'heap']) reads(`topic ${what}`, inside)
 reads('other card', chairs)

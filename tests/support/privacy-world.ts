@@ -10,6 +10,7 @@ import { openTheDoor } from './privacy-evenings.ts'
 import { followAShow } from './privacy-shows.ts'
 import { inviteAnExpert, type ExpertWorld } from './privacy-experts.ts'
 import { askForFeedback, type FeedbackWorld } from './privacy-feedback.ts'
+import { hostTable } from './privacy-plenary.ts'
 import { workTogether, type PodsWorld } from './privacy-pods.ts'
 import { keepTemplates, type TemplatesWorld } from './privacy-templates.ts'
 import { speakInTurn, type SpokenWorld } from './privacy-spoken.ts'
@@ -147,6 +148,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
   await openTheDoor(house, groupId, meetings.nextId)
   await followAShow(house, { groupId, episodeId: talk.episodeId, by: organizer.id })
   const pods = await workTogether(house, people, meetings)
+  await hostTable(house, people, meetings)
   const topics = await makeTopics(people, meetings)
   const spoken = await speakInTurn(house, people, { ...meetings, episodeId: talk.episodeId })
   const templates = await keepTemplates(house, people, { slug, sessionId: meetings.nextId })

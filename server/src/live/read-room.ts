@@ -18,6 +18,8 @@ import { countSealed, readMySealed } from '../answers/sealed-answers.ts'
 import type { House } from '../house.ts'
 import { readCounts, readDiscussions, readDone, readMyBallots } from '../ballots/read-ballots.ts'
 import { readSpoken } from '../go-rounds/read-go-rounds.ts'
+import { NO_PLENARY } from '#shared/live/plenary.ts'
+import { readPlenaries } from '../plenary/read-plenary.ts'
 import { readPaces, readPods } from '../pods/read-pods.ts'
 import { readPosition } from '../rooms/rooms.ts'
 import type { Seat, SessionRow } from '../sessions/guards.ts'
@@ -75,6 +77,7 @@ async function readView(
   const paces = await readPaces(tx, blockIds)
   const counts = await readCounts(tx, blockIds)
   const discussions = await readDiscussions(tx, blockIds)
+  const plenaries = await readPlenaries(tx, blockIds)
   const spokenOf = await readSpoken(tx, blockIds)
   const counted = await countSealed(tx, blockIds)
   const waiting = await tx
@@ -101,6 +104,7 @@ async function readView(
       pace: paces.get(block.id) ?? null,
       count: counts.get(block.id) ?? null,
       discussion: discussions.get(block.id) ?? null,
+      plenary: plenaries.get(block.id) ?? NO_PLENARY,
       ...spokenOf(block.id),
     })),
     currentBlockId: session.currentBlockId,
@@ -141,10 +145,10 @@ async function readWritten(tx: Reader, sessionId: string): Promise<Map<string, s
 }
 
 async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> {
+  const phone = alias(attendances, 'phone')
   const taken = tx
     .select({ accountId: turns.accountId, times: count().as('times') })
     .from(turns)
-  const phone = alias(attendances, 'phone')
     .where(and(eq(turns.sessionId, sessionId), isNotNull(turns.beganAt)))
     .groupBy(turns.accountId)
     .as('taken')
@@ -157,11 +161,11 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
       spoken: sql<number>`coalesce(${taken.times}, 0)::int`,
       screen: sql<boolean>`${attendances.noticed} = 'room'`,
       cameAt: codeGuests.cameAt,
+      alsoHere: attendances.alsoHere,
+      cameWith: phone.accountId,
     })
     .from(attendances)
     .innerJoin(accounts, eq(accounts.id, attendances.accountId))
-      alsoHere: attendances.alsoHere,
-      cameWith: phone.accountId,
     .leftJoin(
       memberships,
       and(eq(memberships.accountId, attendances.accountId), eq(memberships.groupId, attendances.groupId)),
@@ -170,9 +174,6 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
       codeGuests,
       and(eq(codeGuests.sessionId, sessionId), eq(codeGuests.accountId, attendances.accountId)),
     )
-    .leftJoin(taken, eq(taken.accountId, attendances.accountId))
-    .where(eq(attendances.sessionId, sessionId))
-    .orderBy(asc(attendances.arrivedAt), asc(attendances.accountId))
     .leftJoin(
       phone,
       and(
@@ -181,11 +182,14 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
         eq(phone.noticed, 'room'),
       ),
     )
+    .leftJoin(taken, eq(taken.accountId, attendances.accountId))
+    .where(eq(attendances.sessionId, sessionId))
+    .orderBy(asc(attendances.arrivedAt), asc(attendances.accountId))
   return rows.map(({ arrivedAt, cameAt, alsoHere, cameWith, ...person }) => ({
     ...person,
+    ...(alsoHere > 0 ? { alsoHere } : {}),
+    ...(cameWith !== null ? { cameWith } : {}),
     ...asPerson(person.role, cameAt),
     arrivedAt: arrivedAt.toISOString(),
   }))
-    ...(alsoHere > 0 ? { alsoHere } : {}),
-    ...(cameWith !== null ? { cameWith } : {}),
 }

@@ -1,6 +1,7 @@
 import { companionCalls } from '#shared/companions.ts'
 import { livePlanCalls } from '#shared/live-plan.ts'
 import { liveCalls } from '#shared/live.ts'
+import { plenaryCalls } from '#shared/plenary.ts'
 import { podCalls } from '#shared/pods.ts'
 import { slipCalls } from '#shared/slips.ts'
 import { answer, type App } from '../http.ts'
@@ -34,6 +35,7 @@ import { nextTurn } from './pace-turns.ts'
 import { pauseTimer } from './pause-timer.ts'
 import { previousBlock } from './previous-block.ts'
 import { raiseHand } from './raise-hand.ts'
+import { readMyPlenary } from './read-my-plenary.ts'
 import { readMyPods } from './read-my-pods.ts'
 import { readRoom } from './read-room.ts'
 import { rebalance } from './rebalance.ts'
@@ -41,6 +43,7 @@ import { requireRoomSeat } from './require-room-seat.ts'
 import { requireTable } from './require-table.ts'
 import { resumeTimer } from './resume-timer.ts'
 import { revealAnswers } from './reveal-answers.ts'
+import { revealTables } from './reveal-tables.ts'
 import { shutRoom } from './shut-room.ts'
 import { skipBlock } from './skip-block.ts'
 import { startBlock } from './start-block.ts'
@@ -50,6 +53,7 @@ import { joinPods, leavePods, missPartner } from './take-part-in-pods.ts'
 import { withdrawCommitment } from './withdraw-commitment.ts'
 import { wordLiveEvents } from './word-events.ts'
 import { writeAnswer } from './write-answer.ts'
+import { writeTableReport } from './write-table-report.ts'
 
 /** The live room. Whoever has a seat takes part; whoever may sit at the table (facilitators, organizers, and
  * members who were named for this session) runs it. */
@@ -128,14 +132,21 @@ export function addLiveRoutes(house: House, app: App): void {
     rebalance(house, chair, body),
   )
   answer(house, app, livePlanCalls.shutRoom, requireTable, (chair) => shutRoom(house, chair))
-  answer(house, app, podCalls.readMyPods, requireRoomSeat, (seat) => readMyPods(house, seat))
-  answer(house, app, podCalls.joinPods, requireRoomSeat, (seat) => joinPods(house, seat))
   answer(house, app, companionCalls.changeMyCompanions, requireRoomSeat, (seat, { body }) =>
     changeCompanions(house, seat, seat.member.account.id, body),
   )
   answer(house, app, companionCalls.changeCompanionsOf, requireTable, (chair, { params, body }) =>
     changeCompanions(house, chair, params.accountId, body),
   )
+  answer(house, app, plenaryCalls.readMyPlenary, requireRoomSeat, (seat) => readMyPlenary(house, seat))
+  answer(house, app, plenaryCalls.writeTableReport, requireRoomSeat, (seat, { body }) =>
+    writeTableReport(house, seat, body),
+  )
+  answer(house, app, plenaryCalls.revealTables, requireTable, (chair, { params }) =>
+    revealTables(house, chair, params.blockId),
+  )
+  answer(house, app, podCalls.readMyPods, requireRoomSeat, (seat) => readMyPods(house, seat))
+  answer(house, app, podCalls.joinPods, requireRoomSeat, (seat) => joinPods(house, seat))
   answer(house, app, podCalls.leavePods, requireRoomSeat, (seat) => leavePods(house, seat))
   answer(house, app, podCalls.missPartner, requireRoomSeat, (seat, { body }) =>
     missPartner(house, seat, body),

@@ -21,8 +21,8 @@ export type StoredLiveEvent =
       {
         type:
           | 'counted-out'
-          | 'promise-answered'
           | 'companions-changed'
+          | 'promise-answered'
           | 'witness-asked'
           | 'answer-taken-out'
           | 'hands-lowered'
@@ -32,6 +32,8 @@ export type StoredLiveEvent =
     >
   | { type: 'commitment-made' | 'commitment-changed' | 'commitment-withdrawn'; commitmentId: string }
   | TopicEvent
+  /** What the tables told so far is read when it is sent. */
+  | { type: 'plenary-changed'; blockId: string }
   /** How it stands is read when it is sent. */
   | { type: 'lead-changed'; why: LeadChange; before: string | null }
   | { type: 'door-changed' }

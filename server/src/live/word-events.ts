@@ -3,6 +3,8 @@ import type { Reader } from '#db/connect.ts'
 import { accounts, blocks, codeGuests, memberships, rooms, sessions } from '#db/schema.ts'
 import type { LiveCommitment, LiveEvent } from '#shared/live.ts'
 import { NO_DOOR, NO_LEAD } from '#shared/live/lead.ts'
+import { NO_PLENARY } from '#shared/live/plenary.ts'
+import { readPlenaries } from '../plenary/read-plenary.ts'
 import type { NumberedStoredEvent } from '../rooms/rooms.ts'
 import { readTopics } from '../topics/read-topics.ts'
 import { asPerson, readDoor, readLead } from './read-lead.ts'
@@ -39,6 +41,10 @@ export async function wordLiveEvents(
       ? await readCommitments(db, sessionId)
       : new Map<string, LiveCommitment>()
   const topics = of('topics-changed').length > 0 ? await readTopics(db, sessionId) : []
+  const plenaries = await readPlenaries(
+    db,
+    of('plenary-changed').map(({ blockId }) => blockId),
+  )
   const lead = of('lead-changed', 'room-opened').length > 0 ? await readLead(db, sessionId) : NO_LEAD
   const door = of('door-changed', 'room-opened').length > 0 ? await readDoor(db, sessionId) : NO_DOOR
   const plan = of('plan-changed').length > 0 ? await readPlanWords(db, sessionId) : undefined
@@ -69,6 +75,8 @@ export async function wordLiveEvents(
           topics: topics.filter(({ id }) => event.topicIds.includes(id)),
           gone: event.topicIds.filter((id) => !topics.some((topic) => topic.id === id)),
         }
+      case 'plenary-changed':
+        return { ...event, plenary: plenaries.get(event.blockId) ?? NO_PLENARY }
       case 'room-opened':
         return { ...event, lead, door }
       case 'lead-changed':

@@ -221,6 +221,21 @@ export function sectionsOf(data: MyData): Section[] {
       })),
     },
     {
+      title: 'What you told of your table',
+      none: 'Nothing.',
+      entries: data.tableReports.map((one) => ({
+        title: one.session,
+        words: one.words,
+        facts: [
+          ...meeting(one),
+          ['Part', one.block],
+          ['Table', String(one.table)],
+          ['Done', one.done ? 'yes' : 'no'],
+          ['Revealed', one.revealed ? 'yes' : 'no, only you read it'],
+        ],
+      })),
+    },
+    {
       title: 'Turns to speak',
       none: 'None.',
       entries: data.turns.map((one) => ({

@@ -11,6 +11,7 @@ import {
   rsvps,
   sessionGuests,
   sessions,
+  tableReports,
   takenOutAnswers,
   turns,
 } from '#db/schema.ts'
@@ -71,6 +72,14 @@ export async function readMySessions(house: House, tx: Transaction, accountId: s
     .innerJoin(groups, eq(groups.id, sessions.groupId))
     .where(eq(attendances.accountId, accountId))
     .orderBy(inOrder)
+  const hosted = await tx
+    .select({ ...where, block: blocks.title, report: tableReports, revealedAt: blocks.tablesRevealedAt })
+    .from(tableReports)
+    .innerJoin(blocks, and(eq(blocks.groupId, tableReports.groupId), eq(blocks.id, tableReports.blockId)))
+    .innerJoin(sessions, eq(sessions.id, blocks.sessionId))
+    .innerJoin(groups, eq(groups.id, sessions.groupId))
+    .where(eq(tableReports.accountId, accountId))
+    .orderBy(inOrder, asc(blocks.position))
   const taken = await tx
     .select({ ...where, asked: count(), spoken: count(turns.beganAt) })
     .from(turns)
@@ -128,6 +137,12 @@ export async function readMySessions(house: House, tx: Transaction, accountId: s
       ...inSession(one),
       ...{ noticed, alsoHere, cameWith },
       arrivedAt: arrivedAt.toISOString(),
+    })),
+    tableReports: hosted.map(({ block, report, revealedAt, ...one }) => ({
+      ...inSession(one),
+      ...{ block, table: report.number, words: report.body },
+      done: report.done !== null,
+      revealed: revealedAt !== null,
     })),
     turns: taken.map(({ asked, spoken, ...one }) => ({ ...inSession(one), asked, spoken })),
     answers: [...written, ...sealed].map(({ block, answer, revealedAt, takenOutAt, ...one }) => ({

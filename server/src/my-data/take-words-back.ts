@@ -13,6 +13,7 @@ import {
   roomEvents,
   rooms,
   sessions,
+  tableReports,
   threads,
   topics,
   turns,
@@ -52,11 +53,26 @@ export async function takeWordsBack(
   const plans = await takeOutOfPlans(tx, eq(posts.accountId, accountId))
   await forgetAbout(tx, eq(threads.startedBy, accountId))
   await dropMyTopics(tx, accountId)
+  told.push(...(await dropMyReports(house, tx, accountId)))
   await tx
     .update(announcements)
     .set({ title: '', body: '', withdrawnAt: house.now() })
     .where(eq(announcements.accountId, accountId))
   return { told, plans }
+}
+
+/** Of a table that somebody hosted nothing of theirs is told any more. */
+async function dropMyReports(house: House, tx: Transaction, accountId: string): Promise<Told[]> {
+  const gone = await tx
+    .delete(tableReports)
+    .where(eq(tableReports.accountId, accountId))
+    .returning({ blockId: tableReports.blockId })
+  const told: Told[] = []
+  for (const { blockId } of gone) {
+    const [block] = await tx.select({ id: blocks.sessionId }).from(blocks).where(eq(blocks.id, blockId))
+    if (block) told.push(...(await tellRooms(house, tx, [block.id], { type: 'plenary-changed', blockId })))
+  }
+  return told
 }
 
 /** Topics that gathered nothing else are called by these words, so they go along. */

@@ -14,6 +14,7 @@ import {
   queuedQuestions,
   retentionChanges,
   sessions,
+  tableReports,
   threads,
   topics,
   transcriptChanges,
@@ -174,6 +175,9 @@ async function forgetSessions(house: House, tx: Transaction, groupId: string, si
     .update(answers)
     .set({ body: '' })
     .where(inArray(answers.blockId, tx.select({ id: blocks.id }).from(blocks).where(plan)))
+  await tx
+    .delete(tableReports)
+    .where(inArray(tableReports.blockId, tx.select({ id: blocks.id }).from(blocks).where(plan)))
   await tx.update(blocks).set({ notes: '' }).where(plan)
   // Guests by code left a name and what they said. That they were there is a count.
   await tx

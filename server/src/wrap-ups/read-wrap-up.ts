@@ -23,6 +23,7 @@ import type { House } from '../house.ts'
 import type { Seat, SessionRow } from '../sessions/guards.ts'
 import { readDurations } from '../sessions/read-durations.ts'
 import { readTurns } from '../sessions/read-turns.ts'
+import { readRevealedReports } from '../plenary/read-plenary.ts'
 import { readTopics } from '../topics/read-topics.ts'
 
 /** A session that is over. */
@@ -183,6 +184,7 @@ async function readBlocks(
   const counts = await readCounts(reader, ids)
   const durations = await readDurations(reader, sessionId)
   const revealed = await readAnswers(reader, sessionId)
+  const told = await readRevealedReports(reader, sessionId)
   const titleOf = (topicId: string) => topics.find(({ id }) => id === topicId)?.title
   return plan.map(({ id, kind, title, prompt, options }) => {
     const duration = durations.find(({ blockId }) => blockId === id)
@@ -194,6 +196,9 @@ async function readBlocks(
       minutes: duration?.planned ?? 0,
       took: toMinutes(duration?.seconds ?? null),
       answers: its,
+      tables: told.flatMap(({ blockId, number, body }) =>
+        blockId === id && body.trim() !== '' ? [{ number, body }] : [],
+      ),
       plusDelta: isPlusDelta && its.length > 0 ? splitPlusDelta(its) : null,
       votes: count
         ? {

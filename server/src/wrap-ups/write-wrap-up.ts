@@ -76,8 +76,8 @@ function writePeople({ present, alsoPresent, absent }: WrapUpFile): string[] {
 }
 
 function writeBlock(block: WrapUpBlock, { topics }: WrapUpFile): string[] {
-  const { title, prompt, answers, plusDelta, votes } = block
-  if (answers.length === 0 && !votes) return []
+  const { title, prompt, answers, tables, plusDelta, votes } = block
+  if (answers.length === 0 && tables.length === 0 && !votes) return []
   const asked = prompt === '' ? [] : [`_${plainWords(prompt)}_`, '']
   const { alone, heaps } = byTopic(block, topics)
   const said = plusDelta
@@ -100,7 +100,11 @@ function writeBlock(block: WrapUpBlock, { topics }: WrapUpFile): string[] {
         sayVotes(votes).map((line) => `- ${plainWords(line)}`),
       )
     : []
-  return section(plainWords(title), [...asked, ...said, ...sums])
+  const told = part(
+    'What the tables said',
+    tables.map(({ number, body }) => `- Table ${String(number)}: ${plainWords(body)}`),
+  )
+  return section(plainWords(title), [...asked, ...said, ...told, ...sums])
 }
 
 const part = (title: string, lines: readonly string[]): string[] =>

@@ -4,6 +4,7 @@ import { withCompanions, withoutPhone } from './companions.ts'
 import { withoutAnswerOf } from './discussion.ts'
 import { applySpokenEvent, withoutSeat } from './go-round.ts'
 import { NO_DOOR, NO_LEAD, withoutLeader } from './lead.ts'
+import { NO_PLENARY } from './plenary.ts'
 import { byPlace } from './pods.ts'
 import { withoutAnswers } from './topics.ts'
 
@@ -63,6 +64,8 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
         pods: [...pods.filter(({ id }) => !over.has(id)), ...event.pods].sort(byPlace),
       }))
     }
+    case 'plenary-changed':
+      return changeBlock(view, event.blockId, () => ({ plenary: event.plenary }))
     case 'turns-paced':
       return changeBlock(view, event.blockId, () => ({ pace: event.pace }))
     // Who meets where is fetched by those who meet.
@@ -171,6 +174,7 @@ const UNTOUCHED = {
   goRound: null,
   demonstration: null,
   playing: null,
+  plenary: NO_PLENARY,
 }
 
 function changeBlock(

@@ -25,6 +25,7 @@ const block = (id: string, more: Partial<LiveBlock> = {}): LiveBlock => ({
   goRound: null,
   demonstration: null,
   playing: null,
+  plenary: { done: [], sentences: null },
   count: null,
   discussion: null,
   ...more,

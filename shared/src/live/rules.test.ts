@@ -35,6 +35,7 @@ const block = (id: string, more: Partial<LiveBlock> = {}): LiveBlock => ({
   goRound: null,
   demonstration: null,
   playing: null,
+  plenary: { done: [], sentences: null },
   count: null,
   discussion: null,
   ...more,

@@ -22,6 +22,8 @@ export function newsOf(event: LiveEvent, view: SessionView, { accountId, mayRun 
       return event.timer.endsAt === null ? 'The timer is paused.' : 'The timer was changed and runs.'
     case 'answers-revealed':
       return 'The answers are revealed.'
+    case 'plenary-changed':
+      return event.plenary.sentences ? 'What the tables wrote is revealed.' : ''
     case 'hand-raised':
       return mayRun && event.hand.accountId !== accountId
         ? `${nameOf(event.hand.accountId)} wants to ${event.hand.kind === 'add' ? 'add something' : 'speak'}.`

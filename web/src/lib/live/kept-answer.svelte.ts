@@ -74,8 +74,8 @@ export class KeptAnswer {
     this.#changed(SEND_AFTER)
   }
 
-  finish(): void {
-    if (this.body.trim() === '') {
+  finish(evenBlank = false): void {
+    if (!evenBlank && this.body.trim() === '') {
       this.problem = 'Write something first, even a single sentence.'
       return
     }

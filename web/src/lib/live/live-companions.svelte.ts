@@ -1,7 +1,7 @@
 import type { Client } from '#lib/api.ts'
 import type { Companions } from '#shared/companions.ts'
 import type { LivePerson } from '#shared/live.ts'
-import { companionsOf, sharing } from '#shared/live/companions.ts'
+import { companionsOf, countThere, sharing } from '#shared/live/companions.ts'
 import type { LiveSession } from './live-session.svelte.ts'
 import { companionsInWords } from './words.ts'
 
@@ -40,12 +40,10 @@ export class LiveCompanions {
 
   /** Everybody connected, with whoever shares their phone. */
   get count(): number {
-    const here = this.#live.here
-    const ids = new Set(here.map(({ accountId }) => accountId))
-    return here.reduce((sum, { accountId }) => {
-      const { alsoHere, named } = this.of(accountId)
-      return sum + 1 + alsoHere + named.filter((id) => !ids.has(id)).length
-    }, 0)
+    const { here, alsoThere } = this.#live
+    const isHere = (id: string) => here.some(({ accountId }) => accountId === id)
+    const named = alsoThere.filter(({ cameWith }) => cameWith !== undefined && isHere(cameWith))
+    return countThere(here) + named.length
   }
 
   /** Throws, like the others with a form. */

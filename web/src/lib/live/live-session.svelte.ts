@@ -20,6 +20,7 @@ import { LiveCompanions } from './live-companions.svelte.ts'
 import { LivePlan } from './live-plan.svelte.ts'
 import { LiveLead } from './live-lead.svelte.ts'
 import { LiveBallots } from './live-ballots.svelte.ts'
+import { LivePlenary } from './live-plenary.svelte.ts'
 import { LivePods } from './live-pods.svelte.ts'
 import { LiveSpoken } from './live-spoken.svelte.ts'
 import { LiveSlips } from './live-slips.svelte.ts'
@@ -47,6 +48,7 @@ export class LiveSession {
   readonly topics: LiveTopics
   readonly witnesses: LiveWitnesses
   readonly companions: LiveCompanions
+  readonly plenary: LivePlenary
   /** The server's time, a few times a second: timers count against it. */
   now = $state(0)
   /** What was promised at earlier sessions, once somebody looked back. */
@@ -80,6 +82,7 @@ export class LiveSession {
     this.topics = new LiveTopics(this, api, (verb) => this.#run(verb))
     this.witnesses = new LiveWitnesses(this, api)
     this.companions = new LiveCompanions(this, api)
+    this.plenary = new LivePlenary(this, api, (verb) => this.#run(verb))
     this.connection = new RoomConnection({
       roomId: room.view.session.id,
       position: room.position,
@@ -174,6 +177,7 @@ export class LiveSession {
     this.problem = ''
     for (const answer of this.#answers.values()) answer.flush()
     this.slips.flush()
+    this.plenary.flush()
     this.ballots.flush()
     const open = this.view.session.status === 'live'
     if (open && this.person(this.me.accountId)?.screen !== true)

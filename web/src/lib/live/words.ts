@@ -120,3 +120,7 @@ export function companionsInWords(names: readonly string[], alsoHere: number): s
   const more = alsoHere === 0 ? [] : [`${numberInWords(alsoHere)} more`]
   return `with ${namesInWords([...names, ...more])}`
 }
+
+/** "12 of 31 tables are done". */
+export const tablesInWords = (done: number, tables: number): string =>
+  `${String(done)} of ${String(Math.max(done, tables))} tables ${done === 1 ? 'is' : 'are'} done`

@@ -1,0 +1,8 @@
+import type { BlockKind } from '../guide.ts'
+import type { Plenary } from '../plenary.ts'
+
+/** Whether tables talk in this block and tell the plenary of it. */
+export const hasTables = ({ kind }: { kind: BlockKind }): boolean =>
+  kind === 'pairs' || kind === 'discuss' || kind === 'practice'
+
+export const NO_PLENARY: Plenary = { done: [], sentences: null }
