@@ -21,6 +21,7 @@ import { signedLinks } from './links.ts'
 import { addJoiningRoutes } from './joining/routes.ts'
 import { addBallotRoutes } from './live/ballot-routes.ts'
 import { addLiveRoutes } from './live/routes.ts'
+import { repeatOverDays } from './live/settle-over-days.ts'
 import { keepSweeping } from './live/sweep-deadlines.ts'
 import { handleMailJobs } from './mail/send-mail.ts'
 import { networkOf } from './network.ts'
@@ -178,6 +179,7 @@ export async function buildApp({
 
   handleMailJobs(house)
   repeatReminders(house)
+  repeatOverDays(house)
   if (runJobs) app.addHook('onReady', () => jobs.start())
   const stopSweeping = runJobs ? keepSweeping(house, (err) => app.log.error({ err }, 'deadlines')) : undefined
   app.addHook('onClose', async () => {

@@ -8,6 +8,8 @@ export type PersonFacts = { id: string; name: string; email: string }
 
 /** What is known of the next session. */
 export type NextFacts = {
+  /** Its parts are open for days. */
+  overDays?: boolean
   id: string
   title: string
   status: SessionStatus
@@ -62,6 +64,8 @@ const plural = (number: number, one: string, many: string) => (number === 1 ? on
 
 /** What the next session still needs, and what is in place. */
 export function readinessOf({ slug }: { slug: string }, next: NextFacts): ReadinessItem[] {
+  // Over days nobody keeps time, welcomes or looks for the place.
+  if (next.overDays) return [comingItem(next)]
   return [
     planItem(slug, next),
     ...(next.place || next.onlineLink ? [] : [placeItem(slug, next)]),
@@ -209,7 +213,7 @@ function suggestionsFor(facts: GroupFacts, now: Date): Suggestion[] {
     )
 
   return [
-    ...(next && (next.status === 'live' || ahead <= OPENS_BEFORE) ? [enter(next)] : []),
+    ...(next && (next.status === 'live' || (ahead <= OPENS_BEFORE && !next.overDays)) ? [enter(next)] : []),
     ...(next ? [] : [schedule(facts)]),
     ...(ahead <= SOON ? lacking('plan').map(fixPlan) : []),
     ...missed.map((person) => write(facts, person)),
@@ -226,7 +230,9 @@ function suggestionsFor(facts: GroupFacts, now: Date): Suggestion[] {
 const enter = (next: NextFacts): Suggestion => ({
   id: `room:${next.id}`,
   title: next.status === 'live' ? 'The session is on.' : 'It begins soon. Open the room.',
-  detail: 'People gather in the room before the first block starts.',
+  detail: next.overDays
+    ? 'Each part is open until its time is up, or everybody is done.'
+    : 'People gather in the room before the first block starts.',
   action: { label: 'Go to the room', href: `/room/${next.id}` },
 })
 

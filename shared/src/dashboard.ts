@@ -43,6 +43,8 @@ export const Dashboard = Type.Object({
       endsAt: Instant,
       where: Type.String(),
       episode: Nullable(Type.String()),
+      /** Over days: until when the part that is on now is open. */
+      overDays: Type.Optional(Type.Object({ until: Nullable(Instant) })),
       readiness: Type.Array(ReadinessItem),
     }),
   ),

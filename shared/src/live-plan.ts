@@ -7,7 +7,8 @@ import { BlockDraft, MOST_BLOCKS } from './sessions.ts'
 
 const Id = Type.String({ format: 'uuid' })
 const Empty = Type.Object({})
-const { title, minutes, prompt, notes } = BlockDraft.properties
+const { title, prompt, notes } = BlockDraft.properties
+const minutes = Type.Integer({ minimum: 1, maximum: LONGEST_BLOCK })
 const ofSession = Type.Object({ sessionId: Id })
 const ofBlock = Type.Object({ sessionId: Id, blockId: Id })
 /** The caller's: a command that is sent twice happens once. */
@@ -42,7 +43,7 @@ export const livePlanCalls = define({
     method: 'PUT',
     path: '/api/sessions/:sessionId/room/blocks/:blockId',
     params: ofBlock,
-    body: Type.Object({ ...Type.Omit(BlockDraft, ['id']).properties, after: place }),
+    body: Type.Object({ ...Type.Omit(BlockDraft, ['id']).properties, minutes, after: place }),
     response: Empty,
     summary: 'Put a new block into the plan while the room is open',
   },

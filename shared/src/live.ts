@@ -9,6 +9,7 @@ import { Door } from './joining.ts'
 import { Lead, leadChanged } from './leading.ts'
 import { Plenary, plenaryChanged } from './plenary.ts'
 import { Pace, Pod } from './pods.ts'
+import { LONGEST_OPEN } from './live/over-days.ts'
 import { Position } from './rooms.ts'
 import { Timer } from './timer.ts'
 import { Topic } from './topics.ts'
@@ -106,6 +107,8 @@ const Meeting = Type.Object({
   openedAt: orNull(Instant),
   wrappedUpAt: orNull(Instant),
   facilitatorId: orNull(Id),
+  /** Its blocks are open for days; nobody has to be there at one time. */
+  overDays: Type.Optional(Type.Literal(true)),
 })
 
 /** What everybody in the room sees, the same for all. */
@@ -234,6 +237,8 @@ const Empty = Type.Object({})
 const params = Type.Object({ sessionId: Id })
 const ofTurn = Type.Object({ sessionId: Id, turnId: Id })
 const ofCommitment = Type.Object({ sessionId: Id, commitmentId: Id })
+/** The caller's: a command that comes again, late or by a retry, happens once. */
+const id = Id
 /** Which block the caller saw: when another is current by now, nothing changes. A double click skips no block. */
 const from = orNull(Id)
 
@@ -263,7 +268,7 @@ export const liveCalls = define({
     method: 'POST',
     path: '/api/sessions/:sessionId/room/blocks/:blockId/start',
     params: Type.Object({ sessionId: Id, blockId: Id }),
-    body: Type.Object({ from }),
+    body: Type.Object({ id, from }),
     response: Empty,
     summary: 'Go to a block; its timer starts with it',
   },
@@ -271,7 +276,7 @@ export const liveCalls = define({
     method: 'POST',
     path: '/api/sessions/:sessionId/room/next',
     params,
-    body: Type.Object({ from }),
+    body: Type.Object({ id, from }),
     response: Empty,
     summary: 'Go to the next block, or begin with the first',
   },
@@ -279,7 +284,7 @@ export const liveCalls = define({
     method: 'POST',
     path: '/api/sessions/:sessionId/room/previous',
     params,
-    body: Type.Object({ from }),
+    body: Type.Object({ id, from }),
     response: Empty,
     summary: 'Go back to the block before, with what was left of its time',
   },
@@ -287,6 +292,7 @@ export const liveCalls = define({
     method: 'POST',
     path: '/api/sessions/:sessionId/room/timer/pause',
     params,
+    body: Type.Object({ id }),
     response: Empty,
     summary: 'Pause the timer',
   },
@@ -294,6 +300,7 @@ export const liveCalls = define({
     method: 'POST',
     path: '/api/sessions/:sessionId/room/timer/resume',
     params,
+    body: Type.Object({ id }),
     response: Empty,
     summary: 'Let the timer run on',
   },
@@ -301,8 +308,7 @@ export const liveCalls = define({
     method: 'POST',
     path: '/api/sessions/:sessionId/room/timer/extend',
     params,
-    /** The id is the caller's: sent twice, it extends once. */
-    body: Type.Object({ id: Id, minutes: Type.Integer({ minimum: 1, maximum: LONGEST_BLOCK }) }),
+    body: Type.Object({ id, minutes: Type.Integer({ minimum: 1, maximum: LONGEST_OPEN }) }),
     response: Empty,
     summary: 'Give the current block more minutes',
   },

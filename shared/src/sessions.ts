@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { define } from './contract.ts'
+import { LONGEST_OPEN, SHORTEST_OPEN } from './live/over-days.ts'
 import { MOST_CAPACITY } from './session-places.ts'
 import { BlockKind, PlanOptions, LONGEST_BLOCK, LONGEST_PROMPT } from './guide.ts'
 
@@ -58,6 +59,8 @@ export const SessionSummary = Type.Object({
   /** How many wait for a place, and for how many one is kept that they were offered. */
   waiting: Type.Integer(),
   offered: Type.Integer(),
+  /** Over days: until when the block that is on now is open. */
+  overDays: Type.Optional(Type.Object({ until: Nullable(Instant) })),
   /** What I said, and what became of it. */
   mine: Nullable(RsvpState),
 })
@@ -81,7 +84,8 @@ export const BlockDraft = Type.Object({
   id: Id,
   kind: BlockKind,
   title: Words(LONGEST_TITLE),
-  minutes: Type.Integer({ minimum: 1, maximum: LONGEST_BLOCK }),
+  /** At most 240, and over days whole hours up to 14 days. */
+  minutes: Type.Integer({ minimum: 1, maximum: LONGEST_OPEN }),
   prompt: Text(LONGEST_PROMPT),
   notes: Text(LONGEST_NOTES),
   options: PlanOptions,
@@ -190,6 +194,19 @@ export const SessionDraft = Type.Object({
   startsLocal: Type.Optional(Local),
   /** Without it, as long as the template. */
   minutes: Type.Optional(Minutes),
+  /**
+   * Over days: of the template only what each can do alone is kept, and each block is open for so many hours; 48 for those that
+   * are not named. How long it takes follows from them.
+   */
+  overDays: Type.Optional(
+    Type.Array(
+      Type.Object({
+        key: Type.String({ maxLength: 60 }),
+        hours: Type.Integer({ minimum: SHORTEST_OPEN / 60, maximum: LONGEST_OPEN / 60 }),
+      }),
+      { maxItems: MOST_BLOCKS },
+    ),
+  ),
   /** Without them, where the group meets. */
   room: Type.Optional(Place),
   /** When it is not where the group meets otherwise: whole, with the city. */

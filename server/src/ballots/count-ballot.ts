@@ -29,7 +29,8 @@ export async function countBallot(balloting: Balloting, block: BlockRow): Promis
 
 /** The vote ends by itself when everybody is done, or when its time is up and somebody voted. */
 export async function settleBallot(balloting: Balloting, block: BlockRow): Promise<void> {
-  if (!isOpenBallot(block)) return
+  // Over days it ends with its block (live/settle-over-days.ts).
+  if (!isOpenBallot(block) || balloting.session.overDays) return
   const cast = await readCast(balloting, block.id)
   if (!cast.some(hasVoted)) return
   const done = cast.filter((one) => one.done !== null).map(({ accountId }) => accountId)

@@ -48,6 +48,7 @@ async function nextLook(balloting: Balloting): Promise<Date | undefined> {
   const { session, now } = balloting
   const block = await currentBlock(balloting)
   if (!block) return undefined
+  if (session.overDays) return undefined
   if (isOpenBallot(block)) {
     const again = now.getTime() + LOOK_AGAIN
     const ends = session.timerEndsAt?.getTime() ?? 0

@@ -142,6 +142,7 @@ const basicsOf = (group: GroupRow, session: SessionRow) => ({
   title: `${session.title}, ${group.name}`,
   startsAt: session.startsAt,
   endsAt: session.endsAt,
+  overDays: session.overDays,
   cancelled: session.status === 'cancelled',
   sequence: session.sequence,
   changedAt: session.changedAt,

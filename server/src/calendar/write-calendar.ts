@@ -1,4 +1,4 @@
-import ical, { escape, ICalCalendarMethod, ICalEventStatus, type ICalEventData } from 'ical-generator'
+import ical, { escape, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator'
 import type { House } from '../house.ts'
 
 /** What a calendar says of one session. */
@@ -10,6 +10,8 @@ export type Entry = {
   cancelled: boolean
   /** Whoever reads it has no place yet. */
   tentative?: boolean
+  /** It takes days and nobody's time in particular, so it blocks none. */
+  overDays?: boolean
   sequence: number
   changedAt: Date
   createdAt: Date
@@ -37,6 +39,7 @@ export function writeSessions(house: House, name: string, entries: readonly Entr
       description: printable(entry.paragraphs.join('\n\n')),
       url: entry.page,
       status: statusOf(entry),
+      ...(entry.overDays ? { transparency: ICalEventTransparency.TRANSPARENT } : {}),
       sequence: entry.sequence,
       created: entry.createdAt,
       lastModified: entry.changedAt,

@@ -83,6 +83,7 @@ function toNext({ session, episode, facts }: Next): Omit<NonNullable<Dashboard['
     endsAt: endsAt.toISOString(),
     where: place && onlineLink ? `${place} and online` : place || (onlineLink ? 'Online' : ''),
     episode,
+    ...(session.overDays ? { overDays: { until: session.timerEndsAt?.toISOString() ?? null } } : {}),
   }
 }
 

@@ -47,6 +47,7 @@ export async function readNext(
       id: session.id,
       title: session.title,
       status: session.status,
+      overDays: session.overDays,
       startsAt: session.startsAt.toISOString(),
       endsAt: session.endsAt.toISOString(),
       place: placeInWords(placeOfMeeting(group, session)),

@@ -6,6 +6,7 @@ import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession, type Change } from './change-session-room.ts'
 import { wasHeard } from './extend-timer.ts'
+import { requireTogether } from './over-days.ts'
 import { readPlan, type BlockRow } from './go-to-block.ts'
 
 /**
@@ -19,6 +20,10 @@ export function changePlan(
   change: (given: Change, plan: BlockRow[]) => Promise<boolean>,
 ): Promise<Record<string, never>> {
   return changeLiveSession(house, chair, async (given) => {
+    requireTogether(
+      given,
+      'Over days the plan stays as it is once it began. You can give a part more time, or go on.',
+    )
     if (await wasHeard(given, id)) return {}
     if (await change(given, await readPlan(given.tx, given.session.id)))
       given.tell({ type: 'plan-changed', id })

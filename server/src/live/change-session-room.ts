@@ -8,6 +8,7 @@ import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import type { Chair, Seat, SessionRow } from '../sessions/guards.ts'
 import { requireUnlocked } from './require-unlocked.ts'
+import { settleOverDays } from './settle-over-days.ts'
 import type { StoredLiveEvent } from './stored-events.ts'
 
 /** What a verb works with: the session as it stands now, under its lock, not as the guard saw it. */
@@ -44,15 +45,25 @@ export function changeLiveSession<Result>(
   change: (change: Change) => Promise<Result>,
   how: { evenLocked?: boolean } = {},
 ): Promise<Result> {
-  return changeSessionRoom(
-    house,
-    seat,
-    (given) => {
-      requireLive(given.session)
-      return settleDeadline(given).then(() => change(given))
-    },
-    how,
-  )
+  const settled = (given: Change) => {
+    requireLive(given.session)
+    return settleDeadline(given).then(() => change(given))
+  }
+  return seat.session.overDays
+    ? changeOverDays(house, seat, () => changeSessionRoom(house, seat, settled, how))
+    : changeSessionRoom(house, seat, settled, how)
+}
+
+/** What is due happens first; and a change may be what everybody was waited for. */
+async function changeOverDays<Result>(
+  house: House,
+  { session }: Seat,
+  change: () => Promise<Result>,
+): Promise<Result> {
+  await settleOverDays(house, session.id)
+  const result = await change()
+  await settleOverDays(house, session.id)
+  return result
 }
 
 /** Whoever was sent out while they waited for the lock does not come back with what they had asked. */

@@ -1,19 +1,12 @@
-import { and, eq, isNull } from 'drizzle-orm'
-import { blocks, joinCodes, sessions, turns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { keepDeadline, leaveBlock } from '../ballots/settle-deadline.ts'
-import { endCodeSeats, endExpertSeats } from '../experts/room-seats.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
-import { mailWrapUp } from '../wrap-ups/mail-wrap-up.ts'
 import { changeSessionRoom } from './change-session-room.ts'
-import { stopCounting } from './count-time.ts'
+import { endSession } from './end-session.ts'
 
-/** Nothing changes in the room any more. What was not revealed stays with its writer. */
 export function closeSession(house: House, chair: Chair): Promise<Record<string, never>> {
   return changeSessionRoom(house, chair, async (change) => {
-    const { tx, tell, session, now } = change
-    switch (session.status) {
+    switch (change.session.status) {
       case 'wrapped-up':
         return {}
       case 'cancelled':
@@ -24,33 +17,8 @@ export function closeSession(house: House, chair: Chair): Promise<Record<string,
           'This session has not been opened. If it does not take place, cancel it on its page.',
         )
       case 'live':
-        break
+        await endSession(change)
+        return {}
     }
-    await leaveBlock(change)
-    if (session.currentBlockId !== null) {
-      await tx.update(blocks).set({ endedAt: now }).where(eq(blocks.id, session.currentBlockId))
-      await stopCounting({ tx, now }, session.currentBlockId)
-    }
-    await tx
-      .update(turns)
-      .set({ endedAt: now })
-      .where(and(eq(turns.sessionId, session.id), isNull(turns.endedAt)))
-    await tx
-      .update(sessions)
-      .set({
-        status: 'wrapped-up',
-        wrappedUpAt: now,
-        currentBlockId: null,
-        timerEndsAt: null,
-        timerLeft: null,
-      })
-      .where(eq(sessions.id, session.id))
-    tell({ type: 'session-closed', at: now.toISOString() })
-    await keepDeadline({ ...change, session: { ...session, currentBlockId: null } })
-    await tx.delete(joinCodes).where(eq(joinCodes.sessionId, session.id))
-    await endExpertSeats(house, tx, session.id)
-    await endCodeSeats(house, tx, session.id)
-    await mailWrapUp(house, tx, session.id)
-    return {}
   })
 }

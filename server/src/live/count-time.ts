@@ -2,6 +2,9 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { blocks } from '#db/schema.ts'
 import type { Change } from './change-session-room.ts'
 
+/** What the column holds: 24 days, which a block over days may be open for longer. */
+const MOST = 2_147_483_647
+
 /** From now on the time of this block counts. */
 export async function startCounting({ tx, now }: Pick<Change, 'tx' | 'now'>, blockId: string): Promise<void> {
   await tx.update(blocks).set({ runsSince: now }).where(eq(blocks.id, blockId))
@@ -12,6 +15,6 @@ export async function stopCounting({ tx, now }: Pick<Change, 'tx' | 'now'>, bloc
   const ran = sql`round(extract(epoch from (${now.toISOString()}::timestamptz - ${blocks.runsSince})) * 1000)`
   await tx
     .update(blocks)
-    .set({ ranFor: sql`${blocks.ranFor} + greatest(0, ${ran})::int`, runsSince: null })
+    .set({ ranFor: sql`least(${blocks.ranFor} + greatest(0, ${ran}), ${MOST})::int`, runsSince: null })
     .where(and(eq(blocks.id, blockId), isNotNull(blocks.runsSince)))
 }

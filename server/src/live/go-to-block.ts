@@ -9,6 +9,7 @@ import { beginPods } from '../pods/settle-pods.ts'
 import type { SessionRow } from '../sessions/guards.ts'
 import type { Change } from './change-session-room.ts'
 import { startCounting, stopCounting } from './count-time.ts'
+import { enterOverDays, revealOnLeaving, timerOverDays } from './over-days.ts'
 
 export type BlockRow = typeof blocks.$inferSelect
 
@@ -24,12 +25,15 @@ export const timerOf = ({ timerEndsAt, timerLeft }: SessionRow) => ({
   left: timerLeft,
 })
 
+/** The command's id, so that it moves nothing when it comes again, also after going there and back; and what was seen. */
+export type Moving = { id: string; from: string | null }
+
 /** The block begins and its timer with it; the floor is free, the hands stay up. Where people work in pairs, they are put together. */
-export async function goToBlock(change: Change, block: BlockRow, chairId: string): Promise<void> {
+export async function goToBlock(change: Change, block: BlockRow, chairId: string, id: string): Promise<void> {
   const { tx, tell, session, now } = change
   const { currentBlockId } = session
   const seconds = block.startedAt === null ? block.minutes * 60 : await secondsOnReturn(change, block)
-  const timer = runningTimer(seconds, now)
+  const timer = session.overDays ? await timerOverDays(change, block) : runningTimer(seconds, now)
   const leaving =
     currentBlockId === null
       ? null
@@ -38,6 +42,7 @@ export async function goToBlock(change: Change, block: BlockRow, chairId: string
           left: Math.ceil(secondsLeft(timerOf(session), now.getTime()) ?? 0),
         }
 
+  await revealOnLeaving(change)
   await leaveBlock(change)
   if (currentBlockId !== null) await leavePlaying({ ...change, blockId: currentBlockId })
   if (currentBlockId !== null) {
@@ -56,10 +61,11 @@ export async function goToBlock(change: Change, block: BlockRow, chairId: string
   }
   await tx.update(sessions).set(running).where(eq(sessions.id, session.id))
   await endSpeaking(change)
-  tell({ type: 'block-started', blockId: block.id, at: now.toISOString(), timer, leaving })
+  tell({ type: 'block-started', blockId: block.id, at: now.toISOString(), timer, leaving, id })
   await beginPods({ ...change, session: { ...session, ...running }, block })
   await beginGoRound({ ...change, session: { ...session, ...running }, block })
   await enterBlock({ ...change, session: { ...session, ...running } }, block)
+  if (session.overDays) await enterOverDays({ ...change, session: { ...session, ...running } }, block)
   if (block.options.feedback) await openLiveRound(change, block, chairId)
 }
 

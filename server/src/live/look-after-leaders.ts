@@ -15,10 +15,14 @@ import { findChairs } from './find-chairs.ts'
  */
 export async function lookAfterLeaders(house: House, rooms: readonly Present[]): Promise<void> {
   const present = new Map(rooms.map((room) => [room.roomId, room]))
+  // Over days nobody has to be there, so nobody is gone.
   const open = await house.db
     .select({ lead: leads, mayRun: mayStillRun })
     .from(leads)
-    .innerJoin(sessions, and(eq(sessions.id, leads.sessionId), eq(sessions.status, 'live')))
+    .innerJoin(
+      sessions,
+      and(eq(sessions.id, leads.sessionId), eq(sessions.status, 'live'), eq(sessions.overDays, false)),
+    )
     .where(inArray(leads.sessionId, [...present.keys()]))
   const now = house.now()
   const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)

@@ -7,6 +7,7 @@ import { arrive } from './arrive.ts'
 import { beginLead } from './begin-lead.ts'
 import { changeSessionRoom } from './change-session-room.ts'
 import { makeJoinCode } from './make-join-code.ts'
+import { requireTogether } from './over-days.ts'
 
 /** The door opens: people gather before the first block. */
 export function openRoom(house: House, chair: Chair): Promise<Record<string, never>> {
@@ -20,6 +21,10 @@ export function openRoom(house: House, chair: Chair): Promise<Record<string, nev
       case 'cancelled':
         throw new Refusal('conflict', 'This session was cancelled. Schedule a new one to meet.')
       case 'scheduled':
+        requireTogether(
+          change,
+          'A session over days opens by itself when its time comes. To open it earlier, change when it starts.',
+        )
         await tx.update(sessions).set({ status: 'live', openedAt: now }).where(eq(sessions.id, session.id))
         await beginLead(change, chair.member.account.id)
         await makeJoinCode(change)

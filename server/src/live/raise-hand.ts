@@ -5,6 +5,7 @@ import type { House } from '../house.ts'
 import type { Seat } from '../sessions/guards.ts'
 import { arrive } from './arrive.ts'
 import { changeLiveSession } from './change-session-room.ts'
+import { requireTogether } from './over-days.ts'
 
 /** One hand each: asking again while one waits changes nothing, unless it is for the other reason; the place in line stays. */
 export function raiseHand(
@@ -13,6 +14,7 @@ export function raiseHand(
   { turnId, kind = 'speak' }: { turnId: string; kind?: HandKind },
 ): Promise<Record<string, never>> {
   return changeLiveSession(house, seat, async (change) => {
+    requireTogether(change, 'In a session over days nobody speaks; people write when it suits them.')
     const { tx, tell, session, now } = change
     const accountId = seat.member.account.id
     const [known] = await tx.select({ id: turns.id }).from(turns).where(eq(turns.id, turnId))

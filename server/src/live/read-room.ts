@@ -27,10 +27,13 @@ import { readTopics } from '../topics/read-topics.ts'
 import { readPlan, timerOf, type BlockRow } from './go-to-block.ts'
 import { asPerson, readDoor, readLead } from './read-lead.ts'
 import { readCommitments, readRevealed, toMeeting, toPlanned } from './read-words.ts'
+import { isStepDue, settleOverDays } from './settle-over-days.ts'
 import { toMine, withoutMoment } from './write-answer.ts'
 
 /** The view, where its log stands, and what only the caller may read: all of the same moment. */
-export function readRoom(house: House, { member, session: { id } }: Seat): Promise<Room> {
+export async function readRoom(house: House, { member, session }: Seat): Promise<Room> {
+  const { id } = session
+  if (isStepDue(session, house.now())) await settleOverDays(house, id)
   return house.db.transaction(
     async (tx) => {
       const position = await readPosition(tx, id)

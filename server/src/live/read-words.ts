@@ -89,6 +89,7 @@ export const toMeeting = (session: SessionRow): SessionView['session'] => ({
   openedAt: session.openedAt?.toISOString() ?? null,
   wrappedUpAt: session.wrappedUpAt?.toISOString() ?? null,
   facilitatorId: session.facilitatorId,
+  ...(session.overDays ? { overDays: true as const } : {}),
 })
 
 export const toPlanned = ({ id, kind, title, minutes, prompt, options, skipped }: BlockRow) => ({

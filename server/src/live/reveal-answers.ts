@@ -1,12 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { blocks } from '#db/schema.ts'
-import { hasReveal, hasWriting, isAnonymous, LEAST_ANONYMOUS } from '#shared/live/rules.ts'
+import { hasReveal, hasWriting } from '#shared/live/rules.ts'
 import { Refusal } from '#shared/refusals.ts'
-import { openSealed, readSealed } from '../answers/sealed-answers.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
-import { changeLiveSession, type Change } from './change-session-room.ts'
-import type { BlockRow } from './go-to-block.ts'
+import { changeLiveSession } from './change-session-room.ts'
+import { revealBlock } from './reveal-block.ts'
 
 /** From here on everybody in the room reads what was written in the block, and nobody changes it. */
 export function revealAnswers(house: House, chair: Chair, blockId: string): Promise<Record<string, never>> {
@@ -32,16 +31,4 @@ export function revealAnswers(house: House, chair: Chair, blockId: string): Prom
       )
     return {}
   })
-}
-
-/** @returns whether it was: without names nothing is while it comes from so few that they could be guessed. */
-export async function revealBlock({ house, tx, tell, now }: Change, block: BlockRow): Promise<boolean> {
-  if (isAnonymous(block)) {
-    const bodies = await readSealed(house, tx, block.id)
-    if (bodies.length < LEAST_ANONYMOUS) return false
-    await openSealed(tx, block, bodies, now)
-  }
-  await tx.update(blocks).set({ revealedAt: now }).where(eq(blocks.id, block.id))
-  tell({ type: 'answers-revealed', blockId: block.id, at: now.toISOString() })
-  return true
 }

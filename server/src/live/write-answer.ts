@@ -1,5 +1,4 @@
 import { and, eq } from 'drizzle-orm'
-import type { Transaction } from '#db/connect.ts'
 import { answers, blocks } from '#db/schema.ts'
 import type { AnswerDraft, MyAnswer } from '#shared/live.ts'
 import { isBlank, notForClosing } from '#shared/live/closing.ts'
@@ -24,7 +23,7 @@ export async function writeAnswer(house: House, seat: Seat, draft: AnswerDraft):
   const kept = await writeAtOnce(house, seat, draft)
   if (kept) return kept
   return changeLiveSession(house, seat, async (change) => {
-    const block = await requireOpenBlock(change.tx, change.session.id, draft.blockId)
+    const block = await requireOpenBlock(change, draft.blockId)
     const unfit = notForClosing(block, draft.body)
     if (unfit !== undefined) throw new Refusal('invalid', unfit, 'body')
     if (draft.done && isBlank(block, draft.body))
@@ -93,16 +92,18 @@ async function writeSealed(
   return { ...kept, blockId: block.id }
 }
 
-async function requireOpenBlock(tx: Transaction, sessionId: string, blockId: string): Promise<BlockRow> {
+async function requireOpenBlock({ tx, session }: Change, blockId: string): Promise<BlockRow> {
   const [block] = await tx
     .select()
     .from(blocks)
-    .where(and(eq(blocks.id, blockId), eq(blocks.sessionId, sessionId)))
+    .where(and(eq(blocks.id, blockId), eq(blocks.sessionId, session.id)))
   if (!block) throw new Refusal('not-found', 'This block is not in the plan any more.')
   if (!hasWriting(block.kind)) throw new Refusal('conflict', 'Nothing is written in this block.')
   if (block.startedAt === null) throw new Refusal('conflict', 'This block has not begun yet.')
   if (block.revealedAt !== null)
     throw new Refusal('conflict', 'The answers were revealed already, so yours can’t change any more.')
+  if (session.overDays && session.currentBlockId !== block.id)
+    throw new Refusal('conflict', 'The time of this part is up, so nothing can be written in it any more.')
   return block
 }
 

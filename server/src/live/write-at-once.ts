@@ -19,6 +19,7 @@ export async function writeAtOnce(
   draft: AnswerDraft,
 ): Promise<MyAnswer | undefined> {
   if (guest) return undefined
+  if (session.overDays) return undefined
   const accountId = member.account.id
   const { id, blockId, body, revision, done, ...more } = draft
   if (Object.keys(more).length > 0 || (done && body.trim() === '')) return undefined

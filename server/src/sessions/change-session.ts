@@ -8,13 +8,13 @@ import type { Session, SessionChange } from '#shared/sessions.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import type { Chair, SessionRow } from './guards.ts'
-import { sayDay, sayWhen } from './local-time.ts'
+import { endOfPlan, sayDay, sayWhen } from './local-time.ts'
 import { tellGuestsMoved } from './mail-guests.ts'
 import { mailMembers } from './mail-members.ts'
 import { looksOtherwise, nextSequence } from './next-sequence.ts'
 import { givePlaces } from './pass-places-on.ts'
 import { countTaken } from './places.ts'
-import { readSession } from './read-session.ts'
+import { readPlan, readSession } from './read-session.ts'
 import { linkTo, startOf } from './schedule-session.ts'
 import { tellDuties } from './tell-duties.ts'
 import { sayWhere, sayWhereAndHow, toLink, toPlace } from './where.ts'
@@ -27,7 +27,9 @@ export async function changeSession(house: House, chair: Chair, change: SessionC
   await changeRoom(house, chair.session.id, async (tx, tell) => {
     const before = await lockSession(tx, chair.session.id)
     requireUnfinished(before)
-    const times = timesAfter(house, before, change, member.group.zone)
+    const times = before.overDays
+      ? await timesOverDays(house, tx, before, change, member.group.zone)
+      : timesAfter(house, before, change, member.group.zone)
     await requirePeople(tx, member.group.id, change)
     await requireRoomForAll(tx, before, change)
     const [after] = await tx
@@ -100,6 +102,27 @@ function timesAfter(house: House, before: SessionRow, change: SessionChange, zon
       )
   }
   return { startsAt: start, endsAt: new Date(start.getTime() + minutes * MINUTE) }
+}
+
+/** Over days it takes as long as its blocks, whenever it starts. */
+async function timesOverDays(
+  house: House,
+  tx: Transaction,
+  before: SessionRow,
+  { minutes, ...change }: SessionChange,
+  zone: string,
+) {
+  if (minutes !== undefined)
+    throw new Refusal(
+      'invalid',
+      'Over days, how long a session takes follows from its plan. Change how long each part is open there.',
+      'minutes',
+    )
+  const times = timesAfter(house, before, change, zone)
+  if (!times.startsAt) return {}
+  return before.status === 'scheduled'
+    ? { startsAt: times.startsAt, endsAt: endOfPlan(times.startsAt, await readPlan(tx, before.id), zone) }
+    : {}
 }
 
 /** Nobody loses a place, or one that is kept for them, by fewer. */

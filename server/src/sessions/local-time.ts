@@ -50,9 +50,23 @@ function monthsLater(first: Temporal.PlainDateTime, months: number): Temporal.Pl
   return wanted.month === month.month ? wanted : wanted.subtract({ weeks: 1 })
 }
 
+const DAY = 24 * 60
+
+/** So many minutes later. Whole days are days of the wall clock, also when that is changed in between. */
+export function wallClockLater(from: Date, minutes: number, zone: string): Date {
+  const start = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(zone)
+  const later = start.add({ days: Math.floor(minutes / DAY) }).add({ minutes: minutes % DAY })
+  return new Date(later.epochMilliseconds)
+}
+
+/** When a plan over days is over, each block after the other. */
+export const endOfPlan = (startsAt: Date, plan: readonly { minutes: number }[], zone: string): Date =>
+  plan.reduce((at, { minutes }) => wallClockLater(at, minutes, zone), startsAt)
+
 /** "Tuesday 24 November 2026, 17:30 to 18:30 (Europe/Berlin)": for mails, where nobody knows the reader's zone. */
 export function sayWhen({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }, zone: string): string {
-  return `${sayDay(startsAt, zone)}, ${sayClock(startsAt, zone)} to ${sayClock(endsAt, zone)} (${zone})`
+  const until = sayDay(endsAt, zone) === sayDay(startsAt, zone) ? '' : `${sayDay(endsAt, zone)}, `
+  return `${sayDay(startsAt, zone)}, ${sayClock(startsAt, zone)} to ${until}${sayClock(endsAt, zone)} (${zone})`
 }
 
 export const sayDay = (instant: Date, zone: string): string =>

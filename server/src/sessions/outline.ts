@@ -2,6 +2,7 @@ import { and, asc, eq, max, ne } from 'drizzle-orm'
 import type { Reader } from '#db/connect.ts'
 import { chapters, episodes, segments, sessions } from '#db/schema.ts'
 import { minutesOf, type PlanOptions, type TemplateBlock } from '#shared/guide.ts'
+import { overDaysProblem, planOverDays } from '#shared/live/over-days.ts'
 import { nextStep } from '#shared/programme-progress.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { fitPlan, planOfEpisode } from '#shared/session-plan.ts'
@@ -73,6 +74,23 @@ export async function outlineOf(db: Reader, group: GroupRow, draft: SessionDraft
       templateKey: key ?? null,
     })),
   }
+}
+
+/** The same over days: what each can do alone, each open for its hours. */
+export async function outlineOverDays(
+  db: Reader,
+  group: GroupRow,
+  { minutes: _live, blockMinutes: _took, ...draft }: SessionDraft,
+  wished: NonNullable<SessionDraft['overDays']>,
+): Promise<Outline> {
+  const outline = await outlineOf(db, group, draft)
+  const blocks = planOverDays(outline.blocks, ({ templateKey }) => {
+    const hours = wished.find(({ key }) => key === templateKey)?.hours
+    return hours === undefined ? undefined : hours * 60
+  })
+  const problem = overDaysProblem(blocks)
+  if (problem) throw new Refusal('invalid', problem, draft.groupTemplateId ? 'groupTemplateId' : 'templateId')
+  return { ...outline, blocks }
 }
 
 type Copied = Pick<TemplateBody, 'title' | 'purpose' | 'preparation'> & {

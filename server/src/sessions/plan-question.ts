@@ -46,6 +46,12 @@ export async function planQuestion(
         'This session has begun or is over. Choose one that lies ahead.',
         'sessionId',
       )
+    if (session.overDays)
+      throw new Refusal(
+        'conflict',
+        'This session goes on over days, and questions are talked about. Choose one that meets live.',
+        'sessionId',
+      )
     const plan = (await readPlan(tx, sessionId)).map(toDraft)
     // A retry finds its block there.
     if (plan.some(({ id }) => id === blockId)) return null

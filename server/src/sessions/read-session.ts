@@ -86,6 +86,7 @@ export const toBasics = (group: GroupRow, session: SessionRow, episodeTitle: str
   room: session.room,
   place: placeInWords(placeOfMeeting(group, session)),
   onlineLink: session.onlineLink,
+  ...(session.overDays ? { overDays: { until: session.timerEndsAt?.toISOString() ?? null } } : {}),
   open: session.openedAt !== null,
   capacity: session.capacity,
   seriesId: session.seriesId,

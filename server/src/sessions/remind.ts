@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, lte, notExists, or } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { accounts, groups, memberships, mutedReminders, reminders, rsvps, sessions } from '#db/schema.ts'
+import { openForInWords } from '#shared/live/over-days.ts'
 import { dueReminders, FIRST_REMINDER } from '#shared/reminders.ts'
 import type { RsvpState } from '#shared/sessions.ts'
 import type { Reminder } from '#shared/words.ts'
@@ -38,8 +39,11 @@ async function remindOfSessions(house: House): Promise<void> {
     )
     .orderBy(asc(sessions.startsAt))
   for (const { session, group } of near)
-    for (const kind of dueReminders(session.startsAt, session.announcedAt ?? session.createdAt, now))
+    for (const kind of dueReminders(session.startsAt, session.announcedAt ?? session.createdAt, now)) {
+      // Over days a mail comes when it opens.
+      if (session.overDays && kind === 'hour') continue
       await house.db.transaction((tx) => remind(house, tx, group, session.id, kind))
+    }
 }
 
 async function remind(
@@ -140,7 +144,9 @@ async function letterOf(
           when,
           ...prepare,
           ...(plan.length > 0
-            ? [`The plan:\n${plan.map(({ title, minutes }) => `- ${title}, ${minutes} min`).join('\n')}`]
+            ? [
+                `The plan:\n${plan.map(({ title, minutes }) => `- ${title}, ${openForInWords(minutes)}`).join('\n')}`,
+              ]
             : []),
         ],
         action,

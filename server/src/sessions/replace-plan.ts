@@ -1,7 +1,9 @@
 import { and, eq, inArray, notInArray } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { blocks } from '#db/schema.ts'
+import { blocks, sessions } from '#db/schema.ts'
 import type { Input } from '#shared/contract.ts'
+import { LONGEST_BLOCK } from '#shared/guide.ts'
+import { overDaysProblem } from '#shared/live/over-days.ts'
 import { keepsItsWord } from '#shared/live/writing.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { planMinutes, sayPlan, sessionMinutes } from '#shared/session-plan.ts'
@@ -11,6 +13,8 @@ import { changeRoom } from '../rooms/change-room.ts'
 import { withoutTakenBack } from '../threads/take-out-of-plans.ts'
 import { lockSession } from './change-session.ts'
 import type { Chair, SessionRow } from './guards.ts'
+import { endOfPlan } from './local-time.ts'
+import { nextSequence } from './next-sequence.ts'
 import { markPlanned } from './open-questions.ts'
 import { readPlan, readSession, versionOf } from './read-session.ts'
 
@@ -25,7 +29,8 @@ export async function replacePlan(house: House, chair: Chair, plan: Plan): Promi
     const current = await lockSession(tx, session.id)
     if (current.status !== 'scheduled')
       throw new Refusal('conflict', 'This session has begun or is over, so its plan stays as it is.')
-    requireFit(current, plan.blocks)
+    if (current.overDays) requireAlone(plan.blocks)
+    else requireFit(current, plan.blocks)
     const version = versionOf(await readPlan(tx, session.id))
     if (version === versionOf(plan.blocks)) return
     if (version !== plan.basedOn)
@@ -35,6 +40,7 @@ export async function replacePlan(house: House, chair: Chair, plan: Plan): Promi
         'basedOn',
       )
     await writePlan(tx, current, plan.blocks)
+    if (current.overDays) await moveEnd(house, tx, current, plan.blocks, member.group.zone)
     tell({ type: 'plan-changed' })
   })
   if (plan.planned?.length) await markPlanned(house, session, plan.planned)
@@ -53,9 +59,32 @@ export function requireStorable(plan: readonly Pick<BlockDraft, 'options'>[]): v
 }
 
 function requireFit(session: SessionRow, plan: readonly BlockDraft[]): void {
+  const long = plan.find(({ minutes }) => minutes > LONGEST_BLOCK)
+  if (long) throw new Refusal('invalid', `“${long.title}” takes at most ${LONGEST_BLOCK} minutes.`, 'blocks')
   const planned = planMinutes(plan)
   const available = sessionMinutes(session)
   if (planned > available) throw new Refusal('invalid', sayPlan(planned, available), 'blocks')
+}
+
+function requireAlone(plan: readonly BlockDraft[]): void {
+  const problem = overDaysProblem(plan)
+  if (problem) throw new Refusal('invalid', problem, 'blocks')
+}
+
+/** Over days the end follows from the plan. */
+async function moveEnd(
+  house: House,
+  tx: Transaction,
+  session: SessionRow,
+  plan: readonly BlockDraft[],
+  zone: string,
+): Promise<void> {
+  const endsAt = endOfPlan(session.startsAt, plan, zone)
+  if (endsAt.getTime() !== session.endsAt.getTime())
+    await tx
+      .update(sessions)
+      .set({ endsAt, ...nextSequence(house, session) })
+      .where(eq(sessions.id, session.id))
 }
 
 /** Blocks that stay keep their row, so that what hangs on them stays too. */

@@ -9,9 +9,9 @@ import { requireOffered } from '../guide/group-template.ts'
 import type { House } from '../house.ts'
 import { makeRoom } from '../rooms/rooms.ts'
 import type { SessionRow } from './guards.ts'
-import { sayDay, sayWhen, toInstant } from './local-time.ts'
+import { endOfPlan, sayDay, sayWhen, toInstant } from './local-time.ts'
 import { mailMembers } from './mail-members.ts'
-import { outlineOf } from './outline.ts'
+import { outlineOf, outlineOverDays } from './outline.ts'
 import { readSession } from './read-session.ts'
 import { settleRsvp } from './settle-rsvp.ts'
 import { sayWhereAndHow, toLink, toPlace } from './where.ts'
@@ -36,7 +36,13 @@ export async function scheduleSession(
       )
     await house.db.transaction(async (tx) => {
       if (draft.groupTemplateId) await requireOffered(tx, group.id, draft.groupTemplateId)
-      const { minutes, blocks: plan, ...outline } = await outlineOf(tx, group, draft)
+      const {
+        minutes,
+        blocks: plan,
+        ...outline
+      } = draft.overDays
+        ? await outlineOverDays(tx, group, draft, draft.overDays)
+        : await outlineOf(tx, group, draft)
       const [session] = await tx
         .insert(sessions)
         .values({
@@ -45,7 +51,10 @@ export async function scheduleSession(
           ...outline,
           episodeId: draft.episodeId ?? null,
           startsAt,
-          endsAt: new Date(startsAt.getTime() + minutes * MINUTE),
+          endsAt: draft.overDays
+            ? endOfPlan(startsAt, plan, group.zone)
+            : new Date(startsAt.getTime() + minutes * MINUTE),
+          overDays: draft.overDays !== undefined,
           room: draft.room === undefined ? group.room : toPlace(draft.room),
           venue: toPlace(draft.venue ?? ''),
           address: toPlace(draft.address ?? ''),
@@ -53,7 +62,8 @@ export async function scheduleSession(
           onlineLink: draft.onlineLink === undefined ? group.onlineLink : toLink(draft.onlineLink),
           facilitatorId: account.id,
           capacity: draft.capacity ?? null,
-          guestsWelcome: draft.guestsWelcome ?? null,
+          // Guests come to one meeting; over days it is the group's own.
+          guestsWelcome: draft.overDays ? false : (draft.guestsWelcome ?? null),
           createdAt: house.now(),
           changedAt: house.now(),
         })
@@ -107,6 +117,11 @@ function askEverybody(
     subject: `${session.title}, ${sayDay(session.startsAt, group.zone)}: are you coming?`,
     paragraphs: [
       `${account.name} has scheduled the next session of ${group.name}.`,
+      ...(session.overDays
+        ? [
+            'It goes on over days: each part is open for a while, and you take part when it suits you. Nobody has to be there at one time. When a part opens you get a mail.',
+          ]
+        : []),
       `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhereAndHow(group, session)}`,
       ...(session.preparation ? [`Before you come:\n${session.preparation}`] : []),
     ],

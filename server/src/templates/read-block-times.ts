@@ -31,6 +31,7 @@ export async function readBlockTimes(
       and(
         eq(sessions.groupId, group.id),
         eq(sessions.status, 'wrapped-up'),
+        eq(sessions.overDays, false),
         which.groupTemplateId === undefined
           ? eq(sessions.templateId, which.templateId ?? '')
           : eq(sessions.groupTemplateId, which.groupTemplateId),

@@ -24,6 +24,11 @@ export async function saveAsTemplate(
 ): Promise<GroupTemplate> {
   if (!mayFacilitate(member)) throw new Refusal('not-allowed')
   requireOpenGroup(member.group)
+  if (session.overDays)
+    throw new Refusal(
+      'conflict',
+      'Over days a plan has days, not minutes, so it is no template. Save one from a session that met live.',
+    )
   await house.db.transaction(async (tx) => {
     const plan = await tx
       .select()

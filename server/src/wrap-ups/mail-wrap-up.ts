@@ -29,7 +29,11 @@ export async function mailWrapUp(house: House, tx: Transaction, sessionId: strin
   if (!found) return
   const { session, group } = found
   const wrappedUpAt = session.wrappedUpAt ?? house.now()
-  const wrapUp = await readWrapUp(house, tx, group, { ...session, wrappedUpAt })
+  const whole = await readWrapUp(house, tx, group, { ...session, wrappedUpAt })
+  // Over days a block takes its days, which is no news.
+  const wrapUp = session.overDays
+    ? { ...whole, blocks: whole.blocks.map((block) => ({ ...block, took: null })) }
+    : whole
   for (const reader of await readReaders(tx, group.id, sessionId)) {
     await sendMail(house, tx, {
       to: reader.email,

@@ -1,3 +1,5 @@
+import { LONGEST_BLOCK } from '#shared/guide.ts'
+import { openForInWords } from '#shared/live/over-days.ts'
 import type { WrapUpBlock } from '#shared/wrap-ups.ts'
 
 type Votes = NonNullable<WrapUpBlock['votes']>
@@ -34,4 +36,6 @@ const sayOne = ({ name, words }: { name: string | null; words: string }) =>
 export const sayMinutes = ({ took, minutes }: Pick<WrapUpBlock, 'took' | 'minutes'>): string =>
   took === null
     ? 'this block was skipped'
-    : `this block took you ${took < 1 ? 'less than one' : String(Math.round(took))} of ${String(minutes)} minutes`
+    : minutes > LONGEST_BLOCK
+      ? `this block was open for ${openForInWords(Math.max(1, Math.round(took / 60)) * 60)}`
+      : `this block took you ${took < 1 ? 'less than one' : String(Math.round(took))} of ${String(minutes)} minutes`

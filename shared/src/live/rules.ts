@@ -150,11 +150,13 @@ export type Step = 'open' | 'start' | 'reveal' | 'count' | 'topic' | 'next' | 'c
 export function nextStep(view: SessionView, now = 0): Step {
   switch (phaseOf(view)) {
     case 'waiting':
-      return 'open'
+      return view.session.overDays ? 'none' : 'open'
     case 'lobby':
       return 'start'
     case 'running': {
       const block = currentBlock(view)
+      // Over days going on reveals.
+      if (view.session.overDays) return neighbour(view.blocks, view.currentBlockId, 1) ? 'next' : 'close'
       if (block && isRevealNext(block)) return 'reveal'
       if (block && isCountNext(view, block)) return 'count'
       if (block && isTopicNext(view, block, now)) return 'topic'

@@ -28,11 +28,12 @@ export class LivePlan {
 
   /** Where it can be changed at all. */
   get open(): boolean {
-    return this.#live.view.session.status === 'live'
+    return this.#live.view.session.status === 'live' && !this.#live.overDays
   }
 
   /** How it would end on time. */
   get proposal(): Proposal | undefined {
+    if (this.#live.overDays) return undefined
     return proposeMinutes(this.#live.view, this.#live.now)
   }
 

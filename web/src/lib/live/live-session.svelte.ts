@@ -115,6 +115,11 @@ export class LiveSession {
     return secondsLeft(this.view.timer, this.now)
   }
 
+  /** Its blocks are open for days, and nobody has to be here at one time. */
+  get overDays(): boolean {
+    return this.view.session.overDays === true
+  }
+
   get paused(): boolean {
     return this.view.timer.endsAt === null && this.view.timer.left !== null
   }
@@ -179,19 +184,22 @@ export class LiveSession {
     this.slips.flush()
     this.plenary.flush()
     this.ballots.flush()
-    const open = this.view.session.status === 'live'
+    // Over days whoever takes part was there, not whoever looks in.
+    const open = this.view.session.status === 'live' && !this.overDays
     if (open && this.person(this.me.accountId)?.screen !== true)
       await this.#run(() => this.#api.enterRoom(this.#here))
   }
 
   open = () => this.#run(() => this.#api.openRoom(this.#here))
   close = () => this.#run(() => this.#api.closeSession(this.#here))
-  next = () => this.#run(() => this.#api.nextBlock({ ...this.#here, body: this.#from }))
-  previous = () => this.#run(() => this.#api.previousBlock({ ...this.#here, body: this.#from }))
+  next = () => this.#run(() => this.#api.nextBlock({ ...this.#here, body: this.#moving() }))
+  previous = () => this.#run(() => this.#api.previousBlock({ ...this.#here, body: this.#moving() }))
   goTo = (blockId: string) =>
-    this.#run(() => this.#api.startBlock({ params: { ...this.#params, blockId }, body: this.#from }))
-  pauseOrResume = () =>
-    this.#run(() => (this.paused ? this.#api.resumeTimer(this.#here) : this.#api.pauseTimer(this.#here)))
+    this.#run(() => this.#api.startBlock({ params: { ...this.#params, blockId }, body: this.#moving() }))
+  pauseOrResume = () => {
+    const command = { ...this.#here, body: { id: crypto.randomUUID() } }
+    return this.#run(() => (this.paused ? this.#api.resumeTimer(command) : this.#api.pauseTimer(command)))
+  }
   extend = (minutes: number) => {
     const body = { id: crypto.randomUUID(), minutes }
     return this.#run(() => this.#api.extendTimer({ ...this.#here, body }))
@@ -257,8 +265,8 @@ export class LiveSession {
   get #here() {
     return { params: this.#params }
   }
-  get #from() {
-    return { from: this.view.currentBlockId }
+  #moving() {
+    return { id: crypto.randomUUID(), from: this.view.currentBlockId }
   }
 
   async #run(verb: () => Promise<unknown>): Promise<void> {
@@ -312,6 +320,7 @@ export class LiveSession {
     if (phaseOf(this.view) !== 'running' || before === null || after === null) return
     const turned = this.pods.news()
     if (turned) this.announcement = turned
+    if (this.overDays) return
     if (before > LAST_MINUTE && after <= LAST_MINUTE) this.announcement = 'One minute left.'
     if (before > 0 && after <= 0) this.announcement = 'The time of this block is up.'
   }

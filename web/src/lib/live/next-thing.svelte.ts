@@ -45,6 +45,7 @@ export class NextThing {
 
   get label(): string {
     const { step } = this
+    if (step === 'next' && this.#live.overDays) return 'End this part and go on'
     return step === 'speaker' ? this.#live.spoken.nextInWords : LABELS[step]
   }
 

@@ -46,10 +46,12 @@ export function whoReads({
   stays = false,
   anonymous = false,
   whenAll = false,
+  overDays = false,
 }: {
   stays?: boolean
   anonymous?: boolean
   whenAll?: boolean
+  overDays?: boolean
 }): string {
   if (stays)
     return anonymous
@@ -57,6 +59,7 @@ export function whoReads({
       : 'Only you read this, also afterwards.'
   if (anonymous)
     return 'Without names: nobody learns which words are yours, or whether you wrote. Not the facilitator, and not after the reveal.'
+  if (overDays) return 'Only you see this until its time is up, or everybody is done.'
   return whenAll
     ? 'Only you see this until everybody is done, or the facilitator reveals it.'
     : 'Only you see this until the facilitator reveals it.'

@@ -1,11 +1,15 @@
-import { clock, fromNow, inWords } from '#lib/ui/time.ts'
-import type { Block, SessionSummary } from '#shared/sessions.ts'
+import { clock, dayInWords, fromNow, inWords } from '#lib/ui/time.ts'
+import { duesByPlan } from '#shared/live/over-days.ts'
+import type { Block, Session, SessionSummary } from '#shared/sessions.ts'
 
-/** "Tue 24 Nov, 17:30 to 18:30", on the clock of the given zone. */
+/** "Tue 24 Nov, 17:30 to 18:30", or with the day that it ends on; on the clock of the given zone. */
 export const whenInWords = (
   { startsAt, endsAt }: Pick<SessionSummary, 'startsAt' | 'endsAt'>,
   zone: string,
-): string => `${inWords(startsAt, zone)} to ${clock(endsAt, zone)}`
+): string => {
+  const isOneDay = dayInWords(startsAt, zone) === dayInWords(endsAt, zone)
+  return `${inWords(startsAt, zone)} to ${isOneDay ? clock(endsAt, zone) : inWords(endsAt, zone)}`
+}
 
 /** "Room Elbe and online", or nothing while nobody knows. */
 export function whereInWords({ place, onlineLink }: Pick<SessionSummary, 'place' | 'onlineLink'>): string {
@@ -19,13 +23,22 @@ export const zoneInWords = (zone: string): string =>
 
 /** "in 2 days", "on now", "cancelled": where a session is in its life. */
 export function stateInWords(
-  { status, open, startsAt, endsAt }: Pick<SessionSummary, 'status' | 'open' | 'startsAt' | 'endsAt'>,
+  {
+    status,
+    open,
+    startsAt,
+    endsAt,
+    overDays,
+  }: Pick<SessionSummary, 'status' | 'open' | 'startsAt' | 'endsAt' | 'overDays'>,
   now: Date,
   zone?: string,
 ): { words: string; tone: 'plain' | 'green' | 'gold' | 'now' } {
   switch (status) {
     case 'live':
-      return { words: 'On now', tone: 'now' }
+      return {
+        words: overDays?.until ? `Open until ${inWords(overDays.until, zone)}` : 'On now',
+        tone: 'now',
+      }
     case 'wrapped-up':
       return { words: 'Wrapped up', tone: 'green' }
     case 'cancelled':
@@ -60,6 +73,17 @@ export function momentInWords(seconds: number): string {
   const two = (number: number) => String(number).padStart(2, '0')
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
+
+/** Over days each block has a date, as the group's clock shows it; once it runs, dates follow what people do. */
+export const duesInWords = ({
+  blocks,
+  overDays,
+  status,
+  startsLocal,
+}: Pick<Session, 'blocks' | 'overDays' | 'status' | 'startsLocal'>): string[] =>
+  overDays && status === 'scheduled'
+    ? duesByPlan(startsLocal, blocks).map((due) => `until ${inWords(`${due}:00Z`, 'UTC')}`)
+    : []
 
 /** When each block begins, if everything goes by the plan. */
 export function startsOf(blocks: readonly Pick<Block, 'minutes'>[], startsAt: string): Date[] {
