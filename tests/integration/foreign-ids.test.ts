@@ -122,7 +122,7 @@ it('P7: an id of another group, session, episode or person leads nowhere and cha
   await outside('setAttendance', attendance, 'not-found')
   await outside(
     'startBlock',
-    { params: { ...own, blockId: shownBlockId }, body: { from: null } },
+    { params: { ...own, blockId: shownBlockId }, body: { id: randomUUID(), from: null } },
     'not-found',
   )
   await outside('revealAnswers', { params: { ...own, blockId: hiddenBlockId } }, 'not-found')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { rsvps, sessionGuests } from '#db/schema.ts'
 import { CODE_LENGTH, CODE_LETTERS, SOON, spacedCode } from '#shared/joining.ts'
@@ -75,7 +76,7 @@ it('L42: whoever is not in the group comes in with a name only where the session
 
   await gita.api.enterRoom({ params })
   await gita.api.raiseHand({ params, body: { turnId: crypto.randomUUID() } })
-  await ada.api.nextBlock({ params, body: { from: null } })
+  await ada.api.nextBlock({ params, body: { id: randomUUID(), from: null } })
   const answerId = crypto.randomUUID()
   const blockId = session.blockIds[0] ?? ''
   await gita.api.writeAnswer({
@@ -94,7 +95,7 @@ it('L42: whoever is not in the group comes in with a name only where the session
   for (const closed of [
     () => gita.api.getGroup({ params: { slug: view.group.slug } }),
     () => gita.api.getRoom({ params: other }),
-    () => gita.api.pauseTimer({ params }),
+    () => gita.api.pauseTimer({ params, body: { id: randomUUID() } }),
     () => gita.api.sendGuestOut({ params: { ...params, accountId: ben.id } }),
   ])
     await expect(closed()).rejects.toMatchObject({ code: 'not-found' })
@@ -132,7 +133,7 @@ it('L42: somebody with an account comes as themselves, and a guest who is sent o
   const { position } = await zoe.api.getRoom({ params })
   const line = await zoe.follow(session.sessionId, position)
   await zoe.api.raiseHand({ params, body: { turnId: crypto.randomUUID() } })
-  await ada.api.nextBlock({ params, body: { from: null } })
+  await ada.api.nextBlock({ params, body: { id: randomUUID(), from: null } })
   const blockId = session.blockIds[0] ?? ''
   await zoe.api.writeAnswer({
     params,

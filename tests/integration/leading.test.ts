@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, it, vi } from 'vitest'
 import { lookAfterLeaders } from '#server/live/look-after-leaders.ts'
 import type { Present } from '#server/rooms/rooms.ts'
@@ -54,8 +55,8 @@ it('L39: whoever opens the room leads, and co-facilitators who were named run it
 
   // Ben is a member; for this session he sits at the table, with the notes.
   expect((await ben.api.getRoom({ params })).me.mayRun).toBe(true)
-  await ben.api.nextBlock({ params, body: { from: null } })
-  await ben.api.pauseTimer({ params })
+  await ben.api.nextBlock({ params, body: { id: randomUUID(), from: null } })
+  await ben.api.pauseTimer({ params, body: { id: randomUUID() } })
   expect((await session.view()).currentBlockId).toBe(session.blockIds[0])
 
   // Whom it is entrusted to, and the session itself, stay with facilitators.
@@ -66,7 +67,7 @@ it('L39: whoever opens the room leads, and co-facilitators who were named run it
     code: 'not-allowed',
   })
   for (const run of [dan.api.pauseTimer, dan.api.resumeTimer])
-    await expect(run({ params })).rejects.toMatchObject({ code: 'not-allowed' })
+    await expect(run({ params, body: { id: randomUUID() } })).rejects.toMatchObject({ code: 'not-allowed' })
   for (const stranger of [
     () => zoe.api.takeLead({ params, body: { from: ada.id } }),
     () => zoe.api.handLead({ params, body: { to: zoe.id } }),
@@ -81,7 +82,9 @@ it('L39: whoever opens the room leads, and co-facilitators who were named run it
 
   // Taken off the list, he is one of the others again.
   await ada.api.nameCoFacilitators({ params, body: { accountIds: [] } })
-  await expect(ben.api.resumeTimer({ params })).rejects.toMatchObject({ code: 'not-allowed' })
+  await expect(ben.api.resumeTimer({ params, body: { id: randomUUID() } })).rejects.toMatchObject({
+    code: 'not-allowed',
+  })
   await room.agrees()
 })
 
@@ -145,7 +148,9 @@ it('L39: a locked table is run by its leader only, until they unlock it, hand it
   const turnId = crypto.randomUUID()
   await dan.api.raiseHand({ params, body: { turnId } })
   for (const helper of [ben, olga]) {
-    await expect(helper.api.nextBlock({ params, body: { from: null } })).rejects.toMatchObject(refused)
+    await expect(
+      helper.api.nextBlock({ params, body: { id: randomUUID(), from: null } }),
+    ).rejects.toMatchObject(refused)
     await expect(helper.api.closeSession({ params })).rejects.toMatchObject(refused)
     await expect(helper.api.giveTurn({ params: { ...params, turnId } })).rejects.toMatchObject(refused)
     await expect(helper.api.lowerHand({ params: { ...params, turnId } })).rejects.toMatchObject(refused)
@@ -160,22 +165,22 @@ it('L39: a locked table is run by its leader only, until they unlock it, hand it
   const own = crypto.randomUUID()
   await ben.api.raiseHand({ params, body: { turnId: own } })
   await ben.api.lowerHand({ params: { ...params, turnId: own } })
-  await ada.api.nextBlock({ params, body: { from: null } })
+  await ada.api.nextBlock({ params, body: { id: randomUUID(), from: null } })
   expect((await room.agrees()).lead.locked).toBe(true)
 
   await ada.api.lockTable({ params, body: { locked: false } })
-  await ben.api.pauseTimer({ params })
+  await ben.api.pauseTimer({ params, body: { id: randomUUID() } })
   await ada.api.lockTable({ params, body: { locked: true } })
   await watchFor(40, [ben, cleo])
   expect(await leader()).toBe(ben.id)
   expect((await room.agrees()).lead.locked).toBe(false)
-  await cleo.api.nextBlock({ params, body: { from: first ?? null } })
+  await cleo.api.nextBlock({ params, body: { id: randomUUID(), from: first ?? null } })
 
   // Ben locks it; Ada still comes back to what she lost, and nothing stays locked behind her.
   await ben.api.lockTable({ params, body: { locked: true } })
-  await expect(ada.api.pauseTimer({ params })).rejects.toThrow('Ben leads')
+  await expect(ada.api.pauseTimer({ params, body: { id: randomUUID() } })).rejects.toThrow('Ben leads')
   await ada.api.takeLead({ params, body: { from: ben.id } })
-  await ada.api.pauseTimer({ params })
+  await ada.api.pauseTimer({ params, body: { id: randomUUID() } })
   await room.agrees()
 })
 

@@ -9,7 +9,7 @@ const LANES = 4
 const SEED = process.env.LIVE_MODEL_SEED === undefined ? {} : { seed: Number(process.env.LIVE_MODEL_SEED) }
 
 it(
-  'L1, L4, L5, L7, L10: whatever people do, twice, late and out of order, the room is what the model says, for every device',
+  'L1 to L5, L7, L8, L10, L12, L24, L25, L27, L28, L31, L32, L34, L35, L45: whatever people do, twice, late and out of order, the room is what the model says, for every device',
   { timeout: 120_000 + RUNS * 2_000 },
   async () => {
     const lanes = await Promise.all(Array.from({ length: LANES }, openLane))

@@ -68,9 +68,15 @@ describe('L35: the plan while the room is open', () => {
       false,
       false,
     ])
-    await ada.api.nextBlock({ params: session.params, body: { from: session.blockIds[0] ?? '' } })
+    await ada.api.nextBlock({
+      params: session.params,
+      body: { id: randomUUID(), from: session.blockIds[0] ?? '' },
+    })
     expect((await watching.agrees()).currentBlockId).toBe(session.blockIds[2])
-    await ada.api.previousBlock({ params: session.params, body: { from: session.blockIds[2] ?? '' } })
+    await ada.api.previousBlock({
+      params: session.params,
+      body: { id: randomUUID(), from: session.blockIds[2] ?? '' },
+    })
     expect((await watching.agrees()).currentBlockId).toBe(session.blockIds[0])
 
     await ada.api.skipBlock({ ...at(session, 1), body: { id: randomUUID(), skipped: false } })
@@ -86,9 +92,9 @@ describe('L35: the plan while the room is open', () => {
   it('says that there is nothing to begin with when everything is skipped', async () => {
     const { session, ada } = await openStory([WRITE])
     await ada.api.skipBlock({ ...at(session, 0), body: { id: randomUUID(), skipped: true } })
-    await expect(ada.api.nextBlock({ params: session.params, body: { from: null } })).rejects.toThrow(
-      'Every block of the plan is skipped. Take one back in first.',
-    )
+    await expect(
+      ada.api.nextBlock({ params: session.params, body: { id: randomUUID(), from: null } }),
+    ).rejects.toThrow('Every block of the plan is skipped. Take one back in first.')
   })
 
   it('moves a block that is to come; whoever saw it elsewhere moves nothing', async () => {
@@ -154,7 +160,7 @@ describe('L35: the plan while the room is open', () => {
     await ada.api.changeBlock({ ...at(session, 0), body: minutes(15, 2) })
     const view = await watching.agrees()
     expect([left(view, now), view.blocks[0]?.minutes]).toEqual([1, 2])
-    await ada.api.pauseTimer({ params: session.params })
+    await ada.api.pauseTimer({ params: session.params, body: { id: randomUUID() } })
     await ada.api.changeBlock({ ...at(session, 0), body: minutes(2, 3) })
     expect((await watching.agrees()).timer).toEqual({ endsAt: null, left: 120 })
   })
@@ -349,16 +355,16 @@ it('L38: what a block took is what it ran, over all the times it was gone to and
   pass({ minutes: 6 })
   await session.goTo(1)
   pass({ minutes: 3 })
-  await ada.api.pauseTimer({ params })
+  await ada.api.pauseTimer({ params, body: { id: randomUUID() } })
   pass({ minutes: 20 })
   await ada.api.extendTimer({ params, body: { id: randomUUID(), minutes: 2 } })
-  await ada.api.resumeTimer({ params })
+  await ada.api.resumeTimer({ params, body: { id: randomUUID() } })
   pass({ minutes: 0.5 })
   await ada.api.changeBlock({ ...at(session, 2), body: { id: randomUUID(), minutes: { from: 10, to: 4 } } })
   await session.goTo(0)
   pass({ minutes: 8 })
   await session.goTo(2)
-  await ada.api.pauseTimer({ params })
+  await ada.api.pauseTimer({ params, body: { id: randomUUID() } })
   pass({ minutes: 1 })
   await ada.api.closeSession({ params })
   const took = await readDurations(house.db, session.sessionId)

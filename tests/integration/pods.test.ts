@@ -199,9 +199,9 @@ it('L21: turns pause, stretch and are called on with the block, and everybody ag
   const ofBlock = { ...params, blockId: session.blockIds[0] ?? '' }
 
   pass({ minutes: 2 })
-  await ada.api.pauseTimer({ params })
+  await ada.api.pauseTimer({ params, body: { id: randomUUID() } })
   pass({ minutes: 30 })
-  await ada.api.resumeTimer({ params })
+  await ada.api.resumeTimer({ params, body: { id: randomUUID() } })
   await ada.api.extendTimer({ params, body: { id: randomUUID(), minutes: 2 } })
   // A quarter of the turns is over, and what is left of them got two minutes more.
   expect((await session.block(0)).pace).toEqual({ share: 0.25, left: 600, tail: 120 })
@@ -355,7 +355,10 @@ it('L1: whatever people do with their pods, two followers fold the same, and nob
         }),
       () => ada.api.nextTurn({ params: ofBlock, body: { until: (1 + (which % 6)) / 6 } }),
       () => ada.api.extendTimer({ params, body: { id: randomUUID(), minutes: 1 + which } }),
-      () => (which % 2 === 0 ? ada.api.pauseTimer({ params }) : ada.api.resumeTimer({ params })),
+      () =>
+        which % 2 === 0
+          ? ada.api.pauseTimer({ params, body: { id: randomUUID() } })
+          : ada.api.resumeTimer({ params, body: { id: randomUUID() } }),
       () =>
         ada.api.setAttendance({
           params: { ...params, accountId: person.id },

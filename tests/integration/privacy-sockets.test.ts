@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, it, vi } from 'vitest'
 import { memberships } from '#db/schema.ts'
 import { openHouse, type TestPerson } from '#tests/house.ts'
@@ -41,7 +42,7 @@ it('P1–P5: a room is heard by its members alone, and nobody hears what was not
   expect(wrong).toEqual([])
 })
 
-it('P6: the sockets of who is removed, leaves or signs out close within a second, in every process', async () => {
+it('P6, L10: the sockets of who is removed, leaves or signs out close within a second, in every process', async () => {
   const world = await openWorld()
   const elsewhere = await openHouse({ databaseUrl: world.databaseUrl })
   const { slug, groupId, liveId, people, house } = world
@@ -56,7 +57,7 @@ it('P6: the sockets of who is removed, leaves or signs out close within a second
   }
   const [ben, cleo, dora] = [await joining('Ben'), await joining('Cleo'), await joining('Dora')]
   // Both processes hear each other by now.
-  await organizer.api.pauseTimer({ params: { sessionId: liveId } })
+  await organizer.api.pauseTimer({ params: { sessionId: liveId }, body: { id: randomUUID() } })
   await Promise.all([ben, cleo, dora].map(({ heard }) => heard.until('timer-changed')))
 
   const write = (one: TestPerson, url: string, payload: object = {}) =>
@@ -73,7 +74,7 @@ it('P6: the sockets of who is removed, leaves or signs out close within a second
   expect(await closesIn(cleo, () => write(cleo.one, `/api/groups/${slug}/leave`))).toBe(4003)
   expect(await closesIn(dora, () => write(dora.one, '/api/sign-out'))).toBe(4001)
 
-  await organizer.api.resumeTimer({ params: { sessionId: liveId } })
+  await organizer.api.resumeTimer({ params: { sessionId: liveId }, body: { id: randomUUID() } })
   for (const { one, heard } of [ben, cleo, dora]) {
     expect(heard.events().map(({ type }) => type)).toEqual(['timer-changed'])
     await expect(one.follow(liveId, { number, epoch })).rejects.toThrow(/HTTP 40[14]/)

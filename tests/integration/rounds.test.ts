@@ -189,13 +189,13 @@ it('L31: a hand beside it gets the floor as ever, and the go-round goes on after
   await ada.api.giveTurn({ params: { ...session.params, turnId } })
   expect(await go.speaks()).toBe('Cleo')
   await watching.agrees()
-  await ada.api.pauseTimer({ params: session.params })
+  await ada.api.pauseTimer({ params: session.params, body: { id: randomUUID() } })
   await go.next()
   expect(await go.speaks()).toBe('Ben')
   expect((await session.block(0)).goRound?.timer).toEqual({ endsAt: null, left: 60 })
-  await ada.api.resumeTimer({ params: session.params })
+  await ada.api.resumeTimer({ params: session.params, body: { id: randomUUID() } })
   pass({ minutes: 0.5 })
-  await ada.api.pauseTimer({ params: session.params })
+  await ada.api.pauseTimer({ params: session.params, body: { id: randomUUID() } })
   expect((await session.block(0)).goRound?.timer).toEqual({ endsAt: null, left: 30 })
   await watching.agrees()
   await ada.api.closeSession({ params: session.params })
@@ -227,7 +227,7 @@ it('L33: what is practised before everybody is counted, once for each press', as
   await again(ada, 0)
   expect((await session.block(0)).demonstration).toMatchObject({ number: 1 })
   await again(ada, 1)
-  await ada.api.pauseTimer({ params: session.params })
+  await ada.api.pauseTimer({ params: session.params, body: { id: randomUUID() } })
   expect((await watching.agrees()).blocks[0]?.demonstration).toEqual({
     number: 2,
     timer: { endsAt: null, left: 120 },

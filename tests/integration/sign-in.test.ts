@@ -133,7 +133,7 @@ it('signs out, here and not elsewhere', async () => {
   expect(await whoIs(story, elsewhere)).toBe('Ada')
 })
 
-it('sets a new password by a mailed link, which ends all other sign-ins, their sockets, and links on their way', async () => {
+it('L10: sets a new password by a mailed link, which ends all other sign-ins, their sockets, and links on their way', async () => {
   const circle = await openCircle()
   const { ada, house } = circle
   const episode = await circle.addEpisode()

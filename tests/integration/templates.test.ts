@@ -131,7 +131,7 @@ describe('a template of the group', () => {
     await save(circle, session, null, id)
     expect((await save(circle, session, null, id)).version).toBe(1)
     await ada.api.openRoom({ params })
-    await ada.api.nextBlock({ params, body: { from: null } })
+    await ada.api.nextBlock({ params, body: { id: randomUUID(), from: null } })
     await save(circle, session)
     await ada.api.closeSession({ params })
     await save(circle, session)
@@ -268,7 +268,7 @@ describe('how long blocks took', () => {
     await ada.api.openRoom({ params })
     let from: string | null = null
     for (const [index, took] of minutes.entries()) {
-      await ada.api.nextBlock({ params, body: { from } })
+      await ada.api.nextBlock({ params, body: { id: randomUUID(), from } })
       from = session.blocks[index]?.id ?? null
       pass({ minutes: took })
     }

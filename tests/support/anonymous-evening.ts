@@ -115,7 +115,7 @@ export async function liveEvening({ swapped }: { swapped: boolean }): Promise<Ev
   }
   // Who is connected is told beside the log, when there is time; from here on that stays the same.
   await new Promise((settled) => setTimeout(settled, 1_000))
-  await Fay.api.nextBlock({ params, body: { from: null } })
+  await Fay.api.nextBlock({ params, body: { id: randomUUID(), from: null } })
 
   const [one, two] = swapped ? [Hal, Gus] : [Gus, Hal]
   const device = (by: TestPerson, from: 'phone' | 'laptop') => {
@@ -158,7 +158,7 @@ export async function liveEvening({ swapped }: { swapped: boolean }): Promise<Ev
     params: { ...params, topicId: randomUUID() },
     body: { blockId, title: 'Fear', answers: ids.slice(0, 2).map((id) => ({ id, from: null })) },
   })
-  await Fay.api.nextBlock({ params, body: { from: blockId } })
+  await Fay.api.nextBlock({ params, body: { id: randomUUID(), from: blockId } })
   await Fay.api.closeSession({ params })
   for (const who of [Fay, Ida, Opal]) await askEverything(who)
   for (const who of [Jon, Kim]) await ask(who, 'getWrapUp', api.getWrapUp)

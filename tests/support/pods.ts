@@ -72,7 +72,10 @@ export async function openPods(): Promise<PodsStory> {
         block: async (at) => (await view()).blocks[at] as LiveBlock,
         goTo: async (at) => {
           const from = (await view()).currentBlockId
-          await ada.api.startBlock({ params: { ...params, blockId: blockIds[at] ?? '' }, body: { from } })
+          await ada.api.startBlock({
+            params: { ...params, blockId: blockIds[at] ?? '' },
+            body: { id: randomUUID(), from },
+          })
         },
         watch: async (person) => {
           const { position, view: before } = await room(person)

@@ -483,19 +483,19 @@ export const CALLS: { [Name in keyof Api]: Row<Input<Api[Name]>> } = {
     says: facilitators,
     ask: ({ liveId, shownBlockId, hiddenBlockId }) => ({
       params: { sessionId: liveId, blockId: shownBlockId },
-      body: { from: hiddenBlockId },
+      body: { id: randomUUID(), from: hiddenBlockId },
     }),
   },
   nextBlock: {
     says: facilitators,
-    ask: (world) => ({ ...inLive(world), body: { from: world.shownBlockId } }),
+    ask: (world) => ({ ...inLive(world), body: { id: randomUUID(), from: world.shownBlockId } }),
   },
   previousBlock: {
     says: facilitators,
-    ask: (world) => ({ ...inLive(world), body: { from: world.hiddenBlockId } }),
+    ask: (world) => ({ ...inLive(world), body: { id: randomUUID(), from: world.hiddenBlockId } }),
   },
-  pauseTimer: { says: facilitators, ask: inLive },
-  resumeTimer: { says: facilitators, ask: inLive },
+  pauseTimer: { says: facilitators, ask: (world) => ({ ...inLive(world), body: { id: randomUUID() } }) },
+  resumeTimer: { says: facilitators, ask: (world) => ({ ...inLive(world), body: { id: randomUUID() } }) },
   extendTimer: {
     says: facilitators,
     ask: (world) => ({ ...inLive(world), body: { id: randomUUID(), minutes: 5 } }),

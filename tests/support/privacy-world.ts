@@ -469,10 +469,10 @@ async function holdSessions(house: TestHouse, people: World['people'], slug: str
     const { params, shown, hidden } = session
     await facilitator.api.openRoom({ params })
     for (const one of there) await one.api.enterRoom({ params })
-    await facilitator.api.nextBlock({ params, body: { from: null } })
+    await facilitator.api.nextBlock({ params, body: { id: randomUUID(), from: null } })
     const answer = await write(member, session, shown, canary(`${what} revealed answer`))
     await facilitator.api.revealAnswers({ params: { ...params, blockId: shown } })
-    await facilitator.api.nextBlock({ params, body: { from: shown } })
+    await facilitator.api.nextBlock({ params, body: { id: randomUUID(), from: shown } })
     await write(member, session, hidden, canary(`${what} answer of member`))
     await write(facilitator, session, hidden, canary(`${what} answer of facilitator`))
     return { ...session, answerId: answer.id }

@@ -1,11 +1,11 @@
-import { and, eq } from 'drizzle-orm'
-import type { Db, Transaction } from '#db/connect.ts'
-import { commitments, outcomes, sessions } from '#db/schema.ts'
+import { and, asc, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/connect.ts'
+import { commitments, outcomes, rooms, sessions } from '#db/schema.ts'
 import type { Input } from '#shared/contract.ts'
 import { putsRight, type commitmentCalls, type MyCommitment } from '#shared/commitments.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
-import { changeRoom } from '../rooms/change-room.ts'
+import { tellRooms } from '../rooms/change-room.ts'
 import type { SignedIn } from '../sign-in/guards.ts'
 import { readCommitmentsWithPlace } from './read-commitments.ts'
 import { tellWitness } from './tell-witness.ts'
@@ -14,8 +14,8 @@ type Closing = Input<typeof commitmentCalls.closeCommitment>
 type Row = typeof commitments.$inferSelect
 
 /**
- * Says what became of a commitment of mine. It stays mine, also after I left the group it was said in. A room of the
- * group that is open hears that it was answered, and so does its witness.
+ * Says what became of a commitment of mine. It stays mine, also after I left the group it was said in. Each room
+ * of the group that is open hears that it was answered, and so does its witness.
  */
 export async function closeCommitment(
   house: House,
@@ -23,12 +23,13 @@ export async function closeCommitment(
   closing: Closing,
 ): Promise<MyCommitment> {
   const { id } = closing.params
-  const room = await findOpenRoom(house.db, id, account.id)
-  if (room) {
-    await changeRoom(house, room, async (tx, tell) => {
-      if (await close(house, tx, account.id, closing)) tell({ type: 'promise-answered', commitmentId: id })
-    })
-  } else await house.db.transaction((tx) => close(house, tx, account.id, closing))
+  const told = await house.db.transaction(async (tx) => {
+    const meeting = await holdOpenRooms(tx, id, account.id)
+    return (await close(house, tx, account.id, closing))
+      ? tellRooms(house, tx, meeting, { type: 'promise-answered', commitmentId: id })
+      : []
+  })
+  for (const { roomId, number } of told) house.rooms.announce(roomId, number)
   const [commitment] = await readCommitmentsWithPlace(house.db, isMine(id, account.id))
   if (!commitment) throw new Refusal('not-found')
   return commitment
@@ -77,13 +78,15 @@ async function keepOutcome(
   await tx.insert(outcomes).values({ commitmentId: id, status, reflection, saidAt: closedAt ?? madeAt })
 }
 
-/** Where the group of this commitment meets right now. */
-async function findOpenRoom(db: Db, commitmentId: string, accountId: string): Promise<string | undefined> {
-  const [room] = await db
+/** Where the group of this commitment meets right now. The rooms are held before the commitment, as in every live verb. */
+async function holdOpenRooms(tx: Transaction, commitmentId: string, accountId: string): Promise<string[]> {
+  const found = await tx
     .select({ id: sessions.id })
     .from(commitments)
     .innerJoin(sessions, and(eq(sessions.groupId, commitments.groupId), eq(sessions.status, 'live')))
-    .where(and(eq(commitments.id, commitmentId), eq(commitments.accountId, accountId)))
-    .limit(1)
-  return room?.id
+    .innerJoin(rooms, eq(rooms.id, sessions.id))
+    .where(isMine(commitmentId, accountId))
+    .orderBy(asc(rooms.id))
+    .for('update', { of: rooms })
+  return found.map((room) => room.id)
 }

@@ -101,8 +101,10 @@ export function addLiveRoutes(house: House, app: App): void {
   answer(house, app, liveCalls.previousBlock, requireTable, (chair, { body }) =>
     previousBlock(house, chair, body),
   )
-  answer(house, app, liveCalls.pauseTimer, requireTable, (chair) => pauseTimer(house, chair))
-  answer(house, app, liveCalls.resumeTimer, requireTable, (chair) => resumeTimer(house, chair))
+  answer(house, app, liveCalls.pauseTimer, requireTable, (chair, { body }) => pauseTimer(house, chair, body))
+  answer(house, app, liveCalls.resumeTimer, requireTable, (chair, { body }) =>
+    resumeTimer(house, chair, body),
+  )
   answer(house, app, liveCalls.extendTimer, requireTable, (chair, { body }) =>
     extendTimer(house, chair, body),
   )

@@ -10,8 +10,9 @@ export type StoredLiveEvent =
   | { type: 'room-opened'; at: string }
   /** `spoken`: how often they had the floor before, so that whoever comes back is counted on. */
   | { type: 'entered'; accountId: string; at: string; spoken?: number; screen?: boolean }
-  | Extract<LiveEvent, { type: 'block-started' }>
-  /** `id` is the command's, so that a retry extends nothing. */
+  /** `id` is the command's, so that a retry moves nothing. */
+  | (Extract<LiveEvent, { type: 'block-started' }> & { id: string })
+  /** `id` is the command's, so that a retry changes nothing. */
   | { type: 'timer-changed'; timer: Timer; id?: string }
   | Extract<LiveEvent, { type: 'answer-written' | 'answer-unwritten' | 'answers-counted' }>
   | { type: 'answers-revealed'; blockId: string; at: string }

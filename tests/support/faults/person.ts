@@ -4,12 +4,15 @@ import { Value } from 'typebox/value'
 import { WebSocket } from 'ws'
 import { client, type Client } from '#lib/api.ts'
 import { RoomConnection, type Socket } from '#lib/rooms/follow-room.ts'
+import type { BallotDraft } from '#shared/ballots.ts'
 import { LiveEvent, type AnswerDraft, type Room, type SessionView } from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
+import { topicsAtHand } from '#shared/live/ballot.ts'
+import { currentBlock } from '#shared/live/rules.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Position } from '#shared/rooms.ts'
 
-const PATIENCE = 4_000
+const PATIENCE = 2_500
 const RETRY_AFTER = 150
 
 /** What the server said yes to, so that it can be looked for afterwards. */
@@ -18,6 +21,10 @@ export type Acknowledged = {
   hands: Set<string>
   commitments: Set<string>
   extensions: Set<string>
+  /** The last one of each block. */
+  ballots: Map<string, Pick<BallotDraft, 'revision' | 'dots'>>
+  /** In which topic an answer was put last. */
+  gathered: Map<string, string>
 }
 
 /**
@@ -32,6 +39,8 @@ export class Somebody {
     hands: new Set(),
     commitments: new Set(),
     extensions: new Set(),
+    ballots: new Map(),
+    gathered: new Map(),
   }
   /** Every text of mine, by block and revision, whether or not it was ever answered. */
   readonly texts = new Map<string, Map<number, string>>()
@@ -50,6 +59,7 @@ export class Somebody {
   /** My hand, until the room hears that it is down. */
   #raised: string | undefined
   #raising = false
+  readonly #votes = new Map<string, number>()
   over = false
 
   constructor({ id, cookie, origin, room }: { id: string; cookie: string; origin: string; room: Room }) {
@@ -91,7 +101,7 @@ export class Somebody {
     while (!this.over) {
       await pause(20 + Math.random() * 100)
       const turn = Math.random()
-      if (turn < 0.55) await this.#write()
+      if (turn < 0.55) await (currentBlock(this.view)?.kind === 'vote' ? this.#vote() : this.#write())
       else if (turn < 0.75) await this.#hand()
       else if (turn < 0.9) await this.#promise()
       else await this.#rephrase()
@@ -135,6 +145,21 @@ export class Somebody {
     if (kept.revision !== revision || kept.body !== body)
       this.problems.push(`Another text was kept: ${kept.body}`)
     this.acknowledged.answers.set(blockId, { revision })
+  }
+
+  /** Each time otherwise; seldom done, so that votes are still given when something is killed. */
+  async #vote(): Promise<void> {
+    const block = currentBlock(this.view)
+    if (!block || block.revealedAt !== null) return
+    const topics = topicsAtHand(this.view.blocks, this.view.topics).toSorted(() => Math.random() - 0.5)
+    const revision = (this.#votes.get(block.id) ?? 0) + 1
+    this.#votes.set(block.id, revision)
+    const dots = topics.slice(0, 2).map(({ id }) => ({ topicId: id, dots: 1 }))
+    const body = { blockId: block.id, revision, dots, step: null, done: Math.random() < 0.1 }
+    const kept = await this.ask(() => this.api.saveBallot({ params: this.#params, body }))
+    if (kept instanceof Refusal) return
+    if (kept.revision !== revision) this.problems.push(`Another ballot was kept: ${String(kept.revision)}`)
+    this.acknowledged.ballots.set(block.id, body)
   }
 
   async #hand(): Promise<void> {
@@ -191,7 +216,7 @@ export class Somebody {
   }
 }
 
-/** Runs the session meanwhile: gives the floor, adds minutes. */
+/** Runs the session meanwhile: gives the floor, adds minutes, puts answers together. */
 export class Facilitator extends Somebody {
   override async live(): Promise<void> {
     this.connection.start()
@@ -201,6 +226,7 @@ export class Facilitator extends Somebody {
       const [next] = this.view.queue
       if (next && Math.random() < 0.4)
         await this.ask(() => this.api.giveTurn({ params: { ...params, turnId: next.turnId } }))
+      else if (currentBlock(this.view)?.kind === 'vote' && Math.random() < 0.5) await this.#gather()
       else {
         const body = { id: randomUUID(), minutes: 1 }
         const answer = await this.ask(() => this.api.extendTimer({ params, body }))
@@ -209,11 +235,31 @@ export class Facilitator extends Somebody {
     }
   }
 
-  /** Reveals what was written, and goes on. */
+  /** Two of what was revealed last, into a topic of their own. */
+  async #gather(): Promise<void> {
+    const last = this.view.blocks.findLast(({ answers }) => answers.length > 1)
+    const chosen = last?.answers.toSorted(() => Math.random() - 0.5).slice(0, 2) ?? []
+    if (!last || chosen.length < 2) return
+    const topicId = randomUUID()
+    const answers = chosen.map(({ id }) => ({
+      id,
+      from: this.view.topics.find(({ answerIds }) => answerIds.includes(id))?.id ?? null,
+    }))
+    const params = { sessionId: this.view.session.id, topicId }
+    const body = { blockId: last.id, title: '', answers }
+    const answer = await this.ask(() => this.api.gatherAnswers({ params, body }))
+    if (!(answer instanceof Refusal))
+      for (const { id } of answers) this.acknowledged.gathered.set(id, topicId)
+  }
+
+  /** Reveals what was written, or counts the votes, and goes on. */
   async goOn(): Promise<void> {
     const params = { sessionId: this.view.session.id }
     const from = this.view.currentBlockId
-    if (from !== null) await this.ask(() => this.api.revealAnswers({ params: { ...params, blockId: from } }))
-    await this.ask(() => this.api.nextBlock({ params, body: { from } }))
+    const here = { params: { ...params, blockId: from ?? '' } }
+    if (currentBlock(this.view)?.kind === 'vote') await this.ask(() => this.api.countVotes(here))
+    else if (from !== null) await this.ask(() => this.api.revealAnswers(here))
+    const body = { id: randomUUID(), from }
+    await this.ask(() => this.api.nextBlock({ params, body }))
   }
 }

@@ -1,88 +1,40 @@
 import { randomUUID } from 'node:crypto'
-import type { Client } from '#lib/api.ts'
-import type { SessionView } from '#shared/live.ts'
-import { canary } from '#tests/canary.ts'
-import { arrive, chair, live, No, seat, type Block, type World } from './world.ts'
-
-/** What somebody has in front of them when they do something: perhaps an old state. */
-export type Page = {
-  readonly accountId: string
-  readonly view: SessionView
-  /** What this device knows of my answers: by block, the id and how often the text changed. */
-  readonly written: Map<string, { id: string; revision: number }>
-}
-
-/** A request as it goes out, to be sent once, twice or much later, and what must become of it then. */
-export type Request = {
-  readonly name: string
-  readonly send: (api: Client) => Promise<unknown>
-  /** Changes the world and gives what is answered; `undefined` when anything may be. @throws No */
-  readonly happen: (world: World, now: number) => unknown
-}
-
-/** What somebody does with a page. `pick` chooses where there is a choice, sensible or not. */
-export type Deed = (page: Page, pick: number) => Request
-
-const at = <T>(all: readonly T[], pick: number): T | undefined => all[pick % Math.max(1, all.length)]
-
-/** Words that stand nowhere else, so that whoever reads them too early is caught. */
-const secret = () => canary(randomUUID().replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? ''))
-
-const chairs =
-  (
-    name: string,
-    send: (api: Client, params: { sessionId: string }, page: Page, pick: number) => Promise<unknown>,
-    happen: (world: World, page: Page, pick: number, now: number) => void,
-  ): Deed =>
-  (page, pick) => ({
-    name,
-    send: (api) => send(api, { sessionId: page.view.session.id }, page, pick),
-    happen: (world, now) => {
-      chair(world, page.accountId)
-      happen(world, page, pick, now)
-      return {}
-    },
-  })
+import { at, chairs, secret, type Deed, type Page } from './deed.ts'
+import { addMinutes, freeFloor, goTo, leaveBallot, look, makeNobodys, secondsLeft } from './rules.ts'
+import { arrive, find, isWritten, live, No, seat, type Block, type World } from './world.ts'
 
 const moves = (name: 'nextBlock' | 'previousBlock', step: 1 | -1): Deed =>
   chairs(
     name,
-    (api, params, { view }) => api[name]({ params, body: { from: view.currentBlockId } }),
-    (world, { view }, _pick, now) => {
+    (api, params, { view }, _pick, id) => api[name]({ params, body: { id, from: view.currentBlockId } }),
+    (world, { view }, _pick, now, id) => {
       live(world)
-      if (world.current !== view.currentBlockId) return
-      const here = world.blocks.findIndex(({ id }) => id === world.current)
-      const block = here < 0 && step < 0 ? undefined : world.blocks[here + step]
+      if (world.current !== view.currentBlockId || world.happened.includes(id)) return
+      const here = world.blocks.findIndex((one) => one.id === world.current)
+      const counts = (block: Block) => !block.skipped
+      const block =
+        step > 0
+          ? world.blocks.slice(here + 1).find(counts)
+          : world.blocks.slice(0, Math.max(0, here)).findLast(counts)
       if (!block) throw new No('conflict')
+      world.happened.push(id)
       goTo(world, block, now)
     },
   )
 
-function goTo(world: World, block: Block, now: number): void {
-  const before = world.blocks.find(({ id }) => id === world.current)
-  const seconds = block.begun && block.left !== null ? Math.max(60, block.left) : block.minutes * 60
-  if (before) before.left = Math.ceil(secondsLeft(world, now))
-  for (const turn of world.turns) if (turn.state === 'speaking') turn.state = 'over'
-  block.begun = true
-  world.current = block.id
-  world.timer = { endsAt: now + seconds * 1000, left: null }
-}
-
-const secondsLeft = ({ timer: { endsAt, left } }: World, now: number): number =>
-  endsAt === null ? (left ?? 0) : (endsAt - now) / 1000
-
 const changesTimer = (
-  name: string,
-  send: (api: Client, params: { sessionId: string }) => Promise<unknown>,
-  change: (world: World, now: number) => void,
+  name: 'pauseTimer' | 'resumeTimer',
+  change: (world: World, now: number) => boolean,
 ): Deed =>
   chairs(
     name,
-    (api, params) => send(api, params),
-    (world, _page, _pick, now) => {
+    (api, params, _page, _pick, id) => api[name]({ params, body: { id } }),
+    (world, _page, _pick, now, id) => {
       live(world)
       if (world.current === null) throw new No('conflict')
-      change(world, now)
+      if (world.happened.includes(id) || !change(world, now)) return
+      world.happened.push(id)
+      look(world, now)
     },
   )
 
@@ -93,7 +45,8 @@ const write =
     const blockId =
       (pick % 8 === 0 ? at(view.blocks, pick)?.id : view.currentBlockId) ?? at(view.blocks, pick)?.id ?? ''
     const known = written.get(blockId)
-    const body = pick % 11 === 0 ? ' ' : secret()
+    const mark = view.blocks.find(({ id }) => id === blockId)?.options.closing ? '+ ' : ''
+    const body = pick % 11 === 0 ? ' ' : mark + secret()
     const draft = { id: known?.id ?? randomUUID(), blockId, body, revision: (known?.revision ?? 0) + 1, done }
     written.set(blockId, draft)
     return {
@@ -102,15 +55,14 @@ const write =
       happen: (world, now) => {
         seat(world, accountId)
         live(world)
-        const block = world.blocks.find(({ id }) => id === blockId)
-        if (!block) throw new No('not-found')
-        if (!['write', 'close'].includes(block.kind) || !block.begun || block.revealed)
-          throw new No('conflict')
+        const block = find(world, blockId)
+        if (!isWritten(block) || !block.begun || block.revealedAt !== null) throw new No('conflict')
         if (done && body.trim() === '') throw new No('invalid')
         const mine = world.answers.find((one) => one.blockId === blockId && one.accountId === accountId)
         if (mine && mine.revision >= draft.revision) return toMine(mine)
-        arrive(world, accountId, now)
-        const kept = { ...draft, id: mine?.id ?? draft.id, accountId }
+        // Who writes without a name is not told to have come in.
+        if (!block.options.anonymous) arrive(world, accountId, now)
+        const kept = { ...draft, id: mine?.id ?? draft.id, accountId, writtenAt: now }
         world.answers = [...world.answers.filter((one) => one !== mine), kept]
         return toMine(kept)
       },
@@ -125,22 +77,27 @@ const toMine = ({ id, blockId, body, revision, done }: World['answers'][number])
   done,
 })
 
-const raiseHand: Deed = ({ accountId, view }) => {
-  const turnId = randomUUID()
-  return {
-    name: 'raise a hand',
-    send: (api) => api.raiseHand({ params: { sessionId: view.session.id }, body: { turnId } }),
-    happen: (world, now) => {
-      seat(world, accountId)
-      live(world)
-      if (world.turns.some((turn) => turn.accountId === accountId && turn.state === 'waiting')) return {}
-      arrive(world, accountId, now)
-      if (!world.turns.some(({ id }) => id === turnId))
-        world.turns.push({ id: turnId, accountId, askedAt: now, state: 'waiting' })
-      return {}
-    },
+const raiseHand =
+  (kind: 'speak' | 'add'): Deed =>
+  ({ accountId, view }) => {
+    const turnId = randomUUID()
+    return {
+      name: `raise a hand to ${kind}`,
+      send: (api) => api.raiseHand({ params: { sessionId: view.session.id }, body: { turnId, kind } }),
+      happen: (world, now) => {
+        seat(world, accountId)
+        live(world)
+        if (world.turns.some(({ id }) => id === turnId)) return {}
+        const up = world.turns.find((turn) => turn.accountId === accountId && turn.state === 'waiting')
+        if (up?.kind === kind) return {}
+        arrive(world, accountId, now)
+        if (up) up.state = 'over'
+        const askedAt = up?.askedAt ?? now
+        world.turns.push({ id: turnId, accountId, askedAt, kind, state: 'waiting', beganAt: null })
+        return {}
+      },
+    }
   }
-}
 
 /** A turn that the page shows, or one that never was. */
 const turnOn = ({ view }: Page, pick: number): string =>
@@ -167,7 +124,14 @@ const withTurn =
   }
 
 const makeCommitment: Deed = ({ accountId, view }, pick) => {
-  const draft = { id: randomUUID(), cue: 'the meeting drifts', action: `name it ${String(pick)}`, due: null }
+  const witnessId = pick % 3 === 0 ? null : (at(WITNESSES(view, accountId), pick) ?? null)
+  const promise = {
+    id: randomUUID(),
+    cue: 'the meeting drifts',
+    action: `name it ${String(pick)}`,
+    due: null,
+  }
+  const draft = { ...promise, witnessId }
   return {
     name: 'promise',
     send: (api) => api.makeCommitment({ params: { sessionId: view.session.id }, body: draft }),
@@ -178,7 +142,33 @@ const makeCommitment: Deed = ({ accountId, view }, pick) => {
       // Heard already, also when it was taken back since.
       if (world.happened.includes(draft.id)) return {}
       world.happened.push(draft.id)
-      world.commitments.push({ ...draft, accountId, madeAt: now })
+      world.commitments.push({ ...promise, accountId, madeAt: now })
+      if (witnessId !== null)
+        world.witnesses.push({ commitmentId: promise.id, accountId: witnessId, state: 'asked' })
+      return {}
+    },
+  }
+}
+
+/** Whoever is there and stays in the group. */
+const WITNESSES = ({ people }: Page['view'], accountId: string): string[] =>
+  people.filter((one) => one.accountId !== accountId && one.name !== 'Eve').map((one) => one.accountId)
+
+const answerWitness: Deed = (page, pick) => {
+  const { accountId, view } = page
+  const id = at(view.commitments, pick)?.id ?? randomUUID()
+  const answer = pick % 4 === 0 ? ('decline' as const) : ('accept' as const)
+  return {
+    name: `${answer} to be a witness`,
+    send: (api) => api.answerWitness({ params: { id }, body: { answer } }),
+    happen: (world) => {
+      const asked = world.witnesses.find((one) => one.commitmentId === id && one.accountId === accountId)
+      if (!asked) throw new No('not-found')
+      if (asked.state === 'declined') {
+        if (answer === 'accept') throw new No('not-found')
+        return {}
+      }
+      asked.state = answer === 'accept' ? 'accepted' : 'declined'
       return {}
     },
   }
@@ -217,16 +207,16 @@ const withdrawCommitment: Deed = (page, pick) => {
     happen: (world) => {
       seat(world, accountId)
       live(world)
-      world.commitments = world.commitments.filter(
-        (one) => one.id !== commitmentId || one.accountId !== accountId,
-      )
+      if (!world.commitments.some((one) => one.id === commitmentId && one.accountId === accountId)) return {}
+      world.commitments = world.commitments.filter((one) => one.id !== commitmentId)
+      world.witnesses = world.witnesses.filter((one) => one.commitmentId !== commitmentId)
       return {}
     },
   }
 }
 
-/** Everything that people do in a room. */
-export const DEEDS = {
+/** What people do whatever the block. */
+export const ROOM_DEEDS = {
   open: chairs(
     'open',
     (api, params) => api.openRoom({ params }),
@@ -251,51 +241,41 @@ export const DEEDS = {
   previous: moves('previousBlock', -1),
   start: chairs(
     'start',
-    (api, params, { view }, pick) =>
+    (api, params, { view }, pick, id) =>
       api.startBlock({
         params: { ...params, blockId: at(view.blocks, pick)?.id ?? '' },
-        body: { from: view.currentBlockId },
+        body: { id, from: view.currentBlockId },
       }),
-    (world, { view }, pick, now) => {
+    (world, { view }, pick, now, id) => {
       live(world)
-      const block = world.blocks.find(({ id }) => id === at(view.blocks, pick)?.id)
-      if (!block) throw new No('not-found')
+      const block = find(world, at(view.blocks, pick)?.id)
       if (world.current !== view.currentBlockId || world.current === block.id) return
+      if (world.happened.includes(id)) return
+      world.happened.push(id)
       goTo(world, block, now)
     },
   ),
-  pause: changesTimer(
-    'pause',
-    (api, params) => api.pauseTimer({ params }),
-    (world, now) => {
-      if (world.timer.endsAt !== null)
-        world.timer = { endsAt: null, left: Math.max(0, Math.ceil(secondsLeft(world, now))) }
+  pause: changesTimer('pauseTimer', (world, now) => {
+    if (world.timer.endsAt === null) return false
+    world.timer = { endsAt: null, left: Math.max(0, Math.ceil(secondsLeft(world, now))) }
+    return true
+  }),
+  resume: changesTimer('resumeTimer', (world, now) => {
+    if (world.timer.endsAt !== null) return false
+    world.timer = { endsAt: now + (world.timer.left ?? 0) * 1000, left: null }
+    return true
+  }),
+  extend: chairs(
+    'extend',
+    (api, params, _page, pick, id) => api.extendTimer({ params, body: { id, minutes: 1 + (pick % 4) } }),
+    (world, _page, pick, now, id) => {
+      live(world)
+      if (world.current === null) throw new No('conflict')
+      if (world.happened.includes(id)) return
+      world.happened.push(id)
+      addMinutes(world, 1 + (pick % 4), now)
     },
   ),
-  resume: changesTimer(
-    'resume',
-    (api, params) => api.resumeTimer({ params }),
-    (world, now) => {
-      if (world.timer.endsAt === null)
-        world.timer = { endsAt: now + (world.timer.left ?? 0) * 1000, left: null }
-    },
-  ),
-  extend: (page, pick) => {
-    const body = { id: randomUUID(), minutes: 1 + (pick % 4) }
-    return changesTimer(
-      'extend',
-      (api, params) => api.extendTimer({ params, body }),
-      (world, now) => {
-        if (world.happened.includes(body.id)) return
-        world.happened.push(body.id)
-        const seconds = Math.max(0, secondsLeft(world, now)) + body.minutes * 60
-        world.timer =
-          world.timer.endsAt === null
-            ? { endsAt: null, left: Math.ceil(seconds) }
-            : { endsAt: now + seconds * 1000, left: null }
-      },
-    )(page, pick)
-  },
   draft: write(false),
   done: write(true),
   reveal: (page, pick) => {
@@ -303,18 +283,18 @@ export const DEEDS = {
     return chairs(
       'reveal',
       (api, params) => api.revealAnswers({ params: { ...params, blockId } }),
-      (world) => {
+      (world, _page, _pick, now) => {
         live(world)
-        const block = world.blocks.find(({ id }) => id === blockId)
-        if (!block) throw new No('not-found')
-        if (block.revealed) return
-        if (!['write', 'close'].includes(block.kind) || block.options.stayHidden || !block.begun)
-          throw new No('conflict')
-        block.revealed = true
+        const block = find(world, blockId)
+        if (block.revealedAt !== null) return
+        if (!isWritten(block) || block.options.stayHidden || !block.begun) throw new No('conflict')
+        if (block.options.anonymous) makeNobodys(world, block)
+        block.revealedAt = now
       },
     )(page, pick)
   },
-  raise: raiseHand,
+  raise: raiseHand('speak'),
+  raiseToAdd: raiseHand('add'),
   lower: withTurn('lowerHand', (turn) => {
     if (turn.state === 'waiting') turn.state = 'over'
   }),
@@ -335,15 +315,16 @@ export const DEEDS = {
     return chairs(
       'give the floor',
       (api, params) => api.giveTurn({ params: { ...params, turnId } }),
-      (world) => {
+      (world, _page, _pick, now) => {
         live(world)
         const turn = world.turns.find(({ id }) => id === turnId)
         if (!turn) throw new No('not-found')
         // Whoever had the floor once, had it: asked again nothing changes.
         if (turn.state === 'speaking' || world.happened.includes(turnId)) return
         if (turn.state === 'over') throw new No('conflict')
-        for (const other of world.turns) if (other.state === 'speaking') other.state = 'over'
+        freeFloor(world)
         turn.state = 'speaking'
+        turn.beganAt = now
         world.happened.push(turnId)
         for (const person of world.people) if (person.accountId === turn.accountId) person.spoken += 1
       },
@@ -356,12 +337,15 @@ export const DEEDS = {
   promise: makeCommitment,
   changePromise: changeCommitment,
   takePromiseBack: withdrawCommitment,
+  answerWitness,
   close: chairs(
     'close',
     (api, params) => api.closeSession({ params }),
-    (world) => {
+    (world, _page, _pick, now) => {
       if (world.status === 'wrapped-up') return
       live(world)
+      leaveBallot(world, now)
+      world.dueAt = null
       world.status = 'wrapped-up'
       world.current = null
       world.timer = { endsAt: null, left: null }

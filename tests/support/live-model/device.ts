@@ -3,7 +3,7 @@ import type { LiveEvent, SessionView } from '#shared/live.ts'
 import { applyLiveEvent } from '#shared/live/apply-live-event.ts'
 import type { Position } from '#shared/rooms.ts'
 import type { Heard, TestPerson } from '#tests/house.ts'
-import type { Page } from './deeds.ts'
+import type { Page } from './deed.ts'
 
 const PATIENCE = 10_000
 
@@ -11,6 +11,7 @@ const PATIENCE = 10_000
 export class Device implements Page {
   readonly person: TestPerson
   readonly written: Page['written'] = new Map()
+  readonly voted: Page['voted'] = new Map()
   /** The types of all events, by number, as they were heard. */
   readonly heard = new Map<number, string>()
   /** Everything that ever came over its sockets, also what it did not take in. */

@@ -3,36 +3,60 @@ import { isDeepStrictEqual } from 'node:util'
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { blocks, groups, memberships, rooms, sessions } from '#db/schema.ts'
+import { blocks, episodes, groups, liveDeadlines, memberships, rooms, sessions } from '#db/schema.ts'
+import { sweepDeadlines } from '#server/live/sweep-deadlines.ts'
 import { makeRoom } from '#server/rooms/rooms.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { canariesIn } from '#tests/canary.ts'
 import { openHouse, type TestHouse, type TestPerson } from '#tests/house.ts'
-import { DEEDS, type Request } from './deeds.ts'
+import { DEEDS, deedNamed, FITTING, type DeedName } from './all-deeds.ts'
+import { at, type Request } from './deed.ts'
 import { Device } from './device.ts'
-import { agrees, mineOf, No, seenOf, shownBy, type Block, type Role, type World } from './world.ts'
+import { settleBallot } from './rules.ts'
+import {
+  agrees,
+  ballotsOf,
+  by,
+  isMissingIds,
+  learn,
+  mineOf,
+  newBlock,
+  No,
+  seenOf,
+  shownBy,
+  type Block,
+  type Role,
+  type World,
+} from './world.ts'
 
 /** What happens next in a history. */
 export type Move =
-  | { move: 'do'; device: number; deed: keyof typeof DEEDS; pick: number; sent: Sending }
+  | { move: 'do'; device: number; deed: Chosen; pick: number; sent: Sending }
   /** Something that was under way for long comes at last. */
   | { move: 'deliver'; which: number }
-  | { move: 'at once'; device: number; deeds: { deed: keyof typeof DEEDS; device: number; pick: number }[] }
+  | { move: 'at once'; device: number; deeds: { deed: Chosen; device: number; pick: number }[] }
   | { move: 'drop' | 'come back'; device: number }
   | { move: 'pass'; seconds: number }
   | { move: 'remove Eve' }
+
+/** By name, or whatever people mostly do in the block that the page shows. */
+type Chosen = DeedName | 'fitting'
 
 /** Later: it was written from the page as it is now. Again: the same request a second time, then or later. */
 type Sending = 'once' | 'twice at once' | 'later' | 'now and again later'
 
 /** The plan of each history. A new kind of block gets a line here, and its deeds in `DEEDS`. */
 const PLAN: readonly Pick<Block, 'kind' | 'minutes' | 'options'>[] = [
-  { kind: 'check-in', minutes: 3, options: {} },
-  { kind: 'write', minutes: 5, options: {} },
+  { kind: 'check-in', minutes: 3, options: { goRound: true } },
+  { kind: 'write', minutes: 5, options: { groupTogether: true } },
+  { kind: 'vote', minutes: 2, options: { votes: 2 } },
   { kind: 'pairs', minutes: 4, options: { groupsOf: 2 } },
   { kind: 'write', minutes: 2, options: { stayHidden: true } },
+  { kind: 'write', minutes: 2, options: { anonymous: true } },
+  { kind: 'vote', minutes: 1, options: { confidence: true } },
+  { kind: 'listen', minutes: 2, options: { part: { start: 10, end: 40 } } },
   { kind: 'commit', minutes: 2, options: {} },
-  { kind: 'close', minutes: 1, options: {} },
+  { kind: 'close', minutes: 1, options: { closing: 'plus-delta' } },
 ]
 
 const ROLES = {
@@ -47,13 +71,17 @@ const ROLES = {
 const DEVICES = ['Ada', 'Cleo', 'Ben', 'Ben', 'Dan', 'Eve', 'Zoe'] as const
 const WITHOUT_A_LINE = ['Dan', 'Zoe'] as const
 
-const deviceOf = fc.nat(DEVICES.length - 1)
-const chosen = fc.nat(40)
-const names = Object.keys(DEEDS) as (keyof typeof DEEDS)[]
+/** Whoever runs the session does the most. */
+const deviceOf = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(0, 1) },
+  { weight: 3, arbitrary: fc.nat(DEVICES.length - 1) },
+)
+const chosen = fc.nat(400)
+const names = Object.keys(DEEDS) as DeedName[]
 /** A session that is closed early tells little, so this is done rarely. */
 const deed = fc.oneof(
-  { weight: 30, arbitrary: fc.constantFrom(...names.filter((name) => name !== 'close')) },
-  { weight: 8, arbitrary: fc.constantFrom('draft' as const, 'done' as const, 'reveal' as const) },
+  { weight: 20, arbitrary: fc.constantFrom(...names.filter((name) => name !== 'close')) },
+  { weight: 25, arbitrary: fc.constant('fitting' as const) },
   { weight: 1, arbitrary: fc.constant('close' as const) },
 )
 
@@ -85,19 +113,41 @@ export const aMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ move: 'remove Eve' as const }) },
 )
 
-/** The history of one session. Most begin in an open room, where somebody writes. */
+const once = (device: number, deed: DeedName, pick = 1): Move => ({
+  ...{ move: 'do', device, deed, pick, sent: 'once' },
+})
+const [ADA, CLEO, BEN, EVE] = [0, 1, 2, 5]
+const OPENED: Move[] = [
+  { move: 'do', device: ADA, deed: 'open', pick: 0, sent: 'twice at once' },
+  once(BEN, 'enter'),
+  once(EVE, 'enter'),
+]
+const WRITTEN: Move[] = [
+  { move: 'do', device: ADA, deed: 'start', pick: 1, sent: 'now and again later' },
+  ...[BEN, EVE, CLEO].map((device) => once(device, 'done')),
+]
+const GATHERED: Move[] = [...WRITTEN, once(ADA, 'reveal'), once(BEN, 'gather', 2)]
+
+/** How a history may begin. */
+const BEGINNINGS = {
+  closed: [],
+  writing: [...OPENED, ...WRITTEN.slice(0, 1)],
+  goingRound: [...OPENED, once(ADA, 'start', 0), once(ADA, 'nextSpeaker')],
+  gathering: [...OPENED, ...GATHERED],
+  voting: [...OPENED, ...GATHERED, once(ADA, 'start', 2), once(BEN, 'vote', 1), once(EVE, 'voteDone', 2)],
+  counted: [...OPENED, ...GATHERED, once(CLEO, 'start', 2), once(BEN, 'vote', 1), once(ADA, 'count', 1)],
+  anonymous: [...OPENED, once(ADA, 'start', 5), ...[BEN, EVE, 4].map((device) => once(device, 'done'))],
+  confidence: [...OPENED, once(ADA, 'start', 6), once(EVE, 'voteDone', 3)],
+  listening: [...OPENED, once(ADA, 'start', 7), once(CLEO, 'play', 1)],
+  promising: [...OPENED, once(ADA, 'start', 8), once(BEN, 'promise', 1)],
+} satisfies Record<string, Move[]>
+
+/** The history of one session. */
 export const aHistory = fc.record({
-  begun: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
-  moves: fc.array(aMove, { minLength: 6, maxLength: 34 }),
+  begun: fc.constantFrom(...(Object.keys(BEGINNINGS) as (keyof typeof BEGINNINGS)[])),
+  moves: fc.array(aMove, { minLength: 6, maxLength: 18, size: 'medium' }),
 })
 export type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
-
-const BEGINNING: Move[] = [
-  { move: 'do', device: 0, deed: 'open', pick: 0, sent: 'twice at once' },
-  { move: 'do', device: 2, deed: 'enter', pick: 0, sent: 'once' },
-  { move: 'do', device: 5, deed: 'enter', pick: 0, sent: 'once' },
-  { move: 'do', device: 0, deed: 'start', pick: 1, sent: 'now and again later' },
-]
 
 /** A server of its own with people; histories on it come one after another, because they turn its clock. */
 export type Lane = TestHouse & { people: Record<keyof typeof ROLES | 'Zoe', TestPerson> }
@@ -114,7 +164,7 @@ export async function openLane(): Promise<Lane> {
 export async function play(lane: Lane, { begun, moves }: History): Promise<void> {
   const room = await openRoom(lane)
   try {
-    for (const move of begun ? [...BEGINNING, ...moves] : moves) await room.make(move)
+    for (const move of [...BEGINNINGS[begun], ...moves]) await room.make(move)
     await room.hold()
   } finally {
     await room.leave()
@@ -168,7 +218,7 @@ async function openRoom({ house, people, pass }: Lane) {
       case 'come back':
         return comeBack(deviceAt(move.device))
       case 'pass':
-        return pass({ minutes: move.seconds / 60 })
+        return goBy(move.seconds)
       case 'remove Eve':
         return removeEve()
     }
@@ -183,19 +233,20 @@ async function openRoom({ house, people, pass }: Lane) {
     await device.connect()
   }
 
+  /** Time goes by, and what is due then is looked at. */
+  async function goBy(seconds: number): Promise<void> {
+    pass({ minutes: seconds / 60 })
+    await sweepDeadlines(house)
+    const now = house.now().getTime()
+    for (const one of worlds) if (one.dueAt !== null && one.dueAt <= now) settleBallot(one, now)
+    if (worlds.some(isMissingIds)) await compare()
+  }
+
   /** What somebody sends from the page that they have: up to date where there is a line. */
-  async function prepare({
-    device: at,
-    deed,
-    pick,
-  }: {
-    device: number
-    deed: keyof typeof DEEDS
-    pick: number
-  }) {
+  async function prepare({ device: at, deed, pick }: { device: number; deed: Chosen; pick: number }) {
     const device = deviceAt(at)
     if (device.connected) await device.reach(await numberNow())
-    return [device, DEEDS[deed](device, pick)] as const
+    return [device, deedNamed(deed === 'fitting' ? fitting(device, pick) : deed)(device, pick)] as const
   }
 
   /** Sends these at once. Some order of them has to explain every answer. */
@@ -228,12 +279,12 @@ async function openRoom({ house, people, pass }: Lane) {
     const unchanged = possible.every((one) =>
       worlds.some((earlier) => isDeepStrictEqual(seenOf(one), seenOf(earlier))),
     )
-    if (unchanged && (await numberNow()) !== before && !told.at(-1)?.includes('write'))
+    if (unchanged && (await numberNow()) !== before && !/write|play/.test(told.at(-1) ?? ''))
       fail('Nothing changed, and the room was told that something did.')
     worlds = possible.filter(
       (one, at) => !possible.slice(0, at).some((other) => isDeepStrictEqual(one, other)),
     )
-    if (worlds.length > 1) await compare()
+    if (worlds.length > 1 || worlds.some(isMissingIds)) await compare()
   }
 
   async function removeEve(): Promise<void> {
@@ -250,7 +301,7 @@ async function openRoom({ house, people, pass }: Lane) {
   /** The state as it is loaded now is one of those that may be. */
   async function compare() {
     const fresh = await load(Ada)
-    worlds = worlds.filter((one) => agrees(one, fresh.view))
+    worlds = worlds.map((one) => learn(one, fresh.view)).filter((one) => agrees(one, fresh.view))
     if (worlds.length === 0) fail('The loaded state is not what the model says.')
     return fresh
   }
@@ -274,7 +325,8 @@ async function openRoom({ house, people, pass }: Lane) {
     expect([...(members[0]?.heard.keys() ?? [])]).toEqual(Array.from({ length: number }, (_, at) => at + 1))
 
     for (const { person } of members) {
-      const { mine } = await load(person)
+      const { mine, ballots } = await load(person)
+      expect(ballots.toSorted(by('blockId'))).toEqual(ballotsOf(worlds[0] as World, person.id))
       expect(mine.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(mineOf(worlds[0] as World, person.id))
     }
     for (const stranger of heardByEve < Infinity ? [Zoe, Eve] : [Zoe])
@@ -285,18 +337,25 @@ async function openRoom({ house, people, pass }: Lane) {
 
   /** Nothing that was written is in any frame but that which reveals it, and then only what counts. */
   function holdFrames(): void {
-    const revealed = (worlds[0] as World).blocks.filter((block) => block.revealed).map(({ id }) => id)
-    const open = (worlds[0] as World).answers
-      .filter(({ blockId }) => revealed.includes(blockId))
-      .flatMap(({ body }) => canariesIn(body))
+    const { blocks: plan } = worlds[0] as World
+    const revealed = plan.filter((block) => block.revealedAt !== null).map(({ id }) => id)
+    const anonymous = plan.filter(({ options }) => options.anonymous).map(({ id }) => id)
+    const open = [
+      ...(worlds[0] as World).answers.filter(({ blockId }) => revealed.includes(blockId)),
+      ...plan.flatMap(({ nobodys }) => nobodys),
+    ].flatMap(({ body }) => canariesIn(body))
+    const accountIds = Object.values(people).map(({ id }) => id)
     for (const device of devices)
       for (const text of device.frames) {
         const words = canariesIn(text)
-        const frame = JSON.parse(text) as { number?: number; event?: { type: string } }
+        const frame = JSON.parse(text) as { number?: number; event?: { type: string; blockId?: string } }
+        const { type = '', blockId = '' } = frame.event ?? {}
         if (device.person === Eve && (frame.number ?? 0) > heardByEve)
           fail(`Eve was removed, and heard ${text}`)
+        if (anonymous.includes(blockId) && accountIds.some((id) => text.includes(id)))
+          fail(`${device.person.name} heard who writes without a name: ${text}`)
         if (
-          frame.event?.type === 'answers-revealed'
+          ['answers-revealed', 'topics-changed'].includes(type)
             ? words.some((word) => !open.includes(word))
             : words.length > 0
         )
@@ -306,6 +365,7 @@ async function openRoom({ house, people, pass }: Lane) {
 
   async function leave(): Promise<void> {
     await Promise.all(devices.map((device) => device.drop()))
+    await house.db.delete(liveDeadlines).where(eq(liveDeadlines.sessionId, sessionId))
   }
 
   function fail(problem: string): never {
@@ -321,15 +381,24 @@ function refused(problem: unknown): Outcome {
   throw problem
 }
 function outcome(request: Request | undefined, world: World, now: number): Outcome {
+  const before = structuredClone(world)
   try {
     const value = request?.happen(world, now)
     return value === undefined ? { kind: 'anything' } : given(value)
   } catch (problem) {
+    // What was refused has done nothing.
+    Object.assign(world, before)
     return refused(problem)
   }
 }
 const say = (one: Outcome | undefined): string =>
   one?.kind === 'given' ? JSON.stringify(one.value) : one?.kind === 'refused' ? one.code : 'anything'
+
+const fitting = (device: Device, pick: number): DeedName => {
+  const { blocks: plan, currentBlockId } = device.view
+  const kind = plan.find(({ id }) => id === currentBlockId)?.kind
+  return at((kind && FITTING[kind]) ?? names, pick) ?? 'next'
+}
 
 /** All orders of so many things. */
 function orders(length: number): number[][] {
@@ -353,8 +422,16 @@ async function seed({ db, now }: Lane['house'], people: Lane['people']) {
     await tx
       .insert(memberships)
       .values(roles.map(([accountId, role]) => ({ groupId, accountId, role, status: 'active' as const })))
+    const [episode] = await tx.insert(episodes).values({ groupId, title: 'Asking first' }).returning()
     await tx.insert(sessions).values({
-      ...{ id: sessionId, groupId, title: 'A session', facilitatorId: people.Ada.id, startsAt: now() },
+      ...{
+        id: sessionId,
+        groupId,
+        episodeId: episode?.id,
+        title: 'A session',
+        facilitatorId: people.Ada.id,
+        startsAt: now(),
+      },
       endsAt: new Date(now().getTime() + 3_600_000),
     })
     await makeRoom(tx, sessionId, groupId, 'session')
@@ -365,14 +442,21 @@ async function seed({ db, now }: Lane['house'], people: Lane['people']) {
   const world: World = {
     status: 'scheduled',
     roles: Object.fromEntries(roles),
-    blocks: plan.map((block) => ({ ...block, begun: false, revealed: false, left: null })),
+    blocks: plan.map(newBlock),
     current: null,
     timer: { endsAt: null, left: null },
     people: [],
     answers: [],
     turns: [],
     commitments: [],
+    witnesses: [],
+    topics: [],
+    ballots: [],
+    dueAt: null,
+    facilitator: people.Ada.id,
+    names: Object.fromEntries(Object.values(people).map(({ id, name }) => [id, name])),
     happened: [],
+    unknown: 0,
   }
   return { sessionId, slug, world }
 }

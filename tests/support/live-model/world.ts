@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { BallotCount } from '#shared/ballots.ts'
 import type { BlockKind, BlockOptions } from '#shared/guide.ts'
 import type { SessionView } from '#shared/live.ts'
 import type { RefusalCode } from '#shared/refusals.ts'
@@ -20,8 +21,17 @@ export type World = {
   answers: Answer[]
   turns: Turn[]
   commitments: Commitment[]
+  witnesses: { commitmentId: string; accountId: string; state: 'asked' | 'accepted' | 'declined' }[]
+  topics: Topic[]
+  ballots: Ballot[]
+  /** When the server looks at an open vote the next time, unasked. */
+  dueAt: number | null
+  facilitator: string
+  names: Record<string, string>
   /** Ids of commands that may happen once. */
   happened: string[]
+  /** How many ids were given by the server and are not known yet: ?1, ?2 … */
+  unknown: number
 }
 
 export type Role = 'organizer' | 'facilitator' | 'member'
@@ -30,10 +40,38 @@ export type Block = {
   kind: BlockKind
   minutes: number
   options: BlockOptions
+  skipped: boolean
   begun: boolean
-  revealed: boolean
+  /** When its answers were revealed, or its votes counted. */
+  revealedAt: number | null
   /** Seconds that were left when it was left last. */
   left: number | null
+  /** Revealed answers without names. */
+  nobodys: { id: string; body: string }[]
+  count: BallotCount | null
+  goRound: Place[] | null
+  playing: { position: number; since: number | null } | null
+}
+export type Place = {
+  accountId: string
+  place: number
+  turnId: string | null
+  aside: 'passed' | 'skipped' | null
+}
+export type Topic = {
+  id: string
+  blockId: string | null
+  title: string
+  position: number
+  answerIds: string[]
+}
+export type Ballot = {
+  blockId: string
+  accountId: string
+  revision: number
+  dots: { topicId: string; dots: number }[]
+  step: number | null
+  done: boolean
 }
 export type Answer = {
   id: string
@@ -42,12 +80,15 @@ export type Answer = {
   body: string
   revision: number
   done: boolean
+  writtenAt: number
 }
 export type Turn = {
   id: string
   accountId: string
   askedAt: number
+  kind: 'speak' | 'add'
   state: 'waiting' | 'speaking' | 'over'
+  beganAt: number | null
 }
 export type Commitment = {
   id: string
@@ -82,9 +123,28 @@ export function live(world: World): void {
   if (world.status !== 'live') throw new No('conflict')
 }
 
+export function find(world: World, blockId: string | undefined): Block {
+  const block = world.blocks.find(({ id }) => id === blockId)
+  if (!block) throw new No('not-found')
+  return block
+}
+
+export const newBlock = (given: Pick<Block, 'id' | 'kind' | 'minutes' | 'options'>): Block => ({
+  ...given,
+  ...{ skipped: false, begun: false, revealedAt: null, left: null },
+  ...{ nobodys: [], count: null, goRound: null, playing: null },
+})
+
+export const isWritten = ({ kind }: Block): boolean => kind === 'write' || kind === 'close'
+
+/** Late comers have a place at the end of a go-round that runs. */
 export function arrive(world: World, accountId: string, now: number): void {
   if (world.people.some((one) => one.accountId === accountId)) return
-  world.people.push({ accountId, arrivedAt: now, spoken: 0 })
+  const spoken = world.turns.filter((turn) => turn.accountId === accountId && turn.beganAt !== null).length
+  world.people.push({ accountId, arrivedAt: now, spoken })
+  const seats = world.blocks.find(({ id }) => id === world.current)?.goRound
+  const place = Math.max(-1, ...(seats ?? []).map((one) => one.place)) + 1
+  seats?.push({ accountId, place, turnId: null, aside: null })
 }
 
 type Seen = Record<string, unknown>
@@ -92,6 +152,7 @@ type Seen = Record<string, unknown>
 /** What of the world everybody in the room sees. */
 export function seenOf(world: World): Seen {
   const written = (blockId: string) => world.answers.filter((answer) => answer.blockId === blockId)
+  const ballotsIn = (blockId: string) => world.ballots.filter((ballot) => ballot.blockId === blockId)
   return {
     status: world.status,
     current: world.current,
@@ -100,25 +161,53 @@ export function seenOf(world: World): Seen {
     queue: world.turns
       .filter(({ state }) => state === 'waiting')
       .toSorted(by('askedAt', 'id'))
-      .map(({ id, accountId }) => ({ id, accountId })),
+      .map(({ id, accountId, kind }) => ({ id, accountId, kind })),
     speaking: world.turns.find(({ state }) => state === 'speaking')?.id ?? null,
-    commitments: world.commitments.toSorted(by('madeAt', 'id')),
-    blocks: world.blocks.map(({ id, begun, revealed, options }) => ({
-      id,
-      begun,
-      revealed,
-      written: written(id)
+    commitments: world.commitments.toSorted(by('madeAt', 'id')).map((one) => ({
+      ...one,
+      witness:
+        world.witnesses.find(({ commitmentId, state }) => commitmentId === one.id && state === 'accepted')
+          ?.accountId ?? null,
+    })),
+    topics: world.topics.toSorted(by('position')).map(({ answerIds, ...topic }) => ({
+      ...topic,
+      title: topic.title || titleOf(world, topic.blockId, answerIds),
+      answerIds: answerIds.toSorted(),
+    })),
+    blocks: world.blocks.map((block) => ({
+      id: block.id,
+      minutes: block.minutes,
+      skipped: block.skipped,
+      begun: block.begun,
+      revealed: block.revealedAt,
+      written: [...(block.options.anonymous ? [] : written(block.id)), ...ballotsIn(block.id)]
         .filter(({ done }) => done)
         .map(({ accountId }) => accountId)
         .toSorted(),
-      answers: revealed
-        ? written(id)
-            .filter(({ body }) => body.trim() !== '')
-            .map(({ accountId, body }) => ({ accountId: options.anonymous ? null : accountId, body }))
-            .toSorted(by('body'))
-        : [],
+      writtenCount: block.options.anonymous ? written(block.id).filter(({ done }) => done).length : 0,
+      answers:
+        block.revealedAt !== null && isWritten(block)
+          ? [
+              ...block.nobodys.map(({ id, body }) => ({ id, accountId: null, body })),
+              ...written(block.id)
+                .filter(({ body }) => body.trim() !== '')
+                .map(({ id, accountId, body }) => ({ id, accountId, body })),
+            ].toSorted(by('body'))
+          : [],
+      count: block.count,
+      goRound: block.goRound?.toSorted(by('place')) ?? null,
+      playing: block.playing,
     })),
   }
+}
+
+/** A topic that nobody named is called by its first answer. */
+function titleOf(world: World, blockId: string | null, answerIds: readonly string[]): string {
+  const nobodys = world.blocks.find(({ id }) => id === blockId)?.nobodys ?? []
+  const first = [...world.answers.toSorted(by('writtenAt', 'id')), ...nobodys].find(({ id }) =>
+    answerIds.includes(id),
+  )
+  return first?.body.trim() ?? ''
 }
 
 /** The same of a view that somebody has. */
@@ -135,24 +224,61 @@ export function shownBy(view: SessionView): Seen {
       arrivedAt: Date.parse(arrivedAt),
       spoken,
     })),
-    queue: view.queue.map(({ turnId, accountId }) => ({ id: turnId, accountId })),
+    queue: view.queue.map(({ turnId, accountId, kind }) => ({ id: turnId, accountId, kind })),
     speaking: view.speaking?.turnId ?? null,
-    commitments: view.commitments.map(({ id, accountId, cue, action, due, madeAt }) => ({
+    commitments: view.commitments.map(({ id, accountId, cue, action, due, madeAt, witness }) => ({
       id,
       accountId,
       cue,
       action,
       due,
       madeAt: Date.parse(madeAt),
+      witness: witness?.accountId ?? null,
     })),
-    blocks: view.blocks.map(({ id, startedAt, revealedAt, written, answers }) => ({
-      id,
-      begun: startedAt !== null,
-      revealed: revealedAt !== null,
-      written,
-      answers: answers.map(({ accountId, body }) => ({ accountId, body })).toSorted(by('body')),
+    topics: view.topics.map(({ named: _named, answerIds, ...topic }) => ({
+      ...topic,
+      answerIds: answerIds.toSorted(),
+    })),
+    blocks: view.blocks.map((block) => ({
+      id: block.id,
+      minutes: block.minutes,
+      skipped: block.skipped,
+      begun: block.startedAt !== null,
+      revealed: block.revealedAt === null ? null : Date.parse(block.revealedAt),
+      written: block.written,
+      writtenCount: block.writtenCount,
+      answers: block.answers.toSorted(by('body')),
+      count: block.count,
+      goRound: block.goRound?.seats ?? null,
+      playing: block.playing && {
+        position: block.playing.position,
+        since: block.playing.since === null ? null : Date.parse(block.playing.since),
+      },
     })),
   }
+}
+
+/** Whether the server gave an id that is not known yet. */
+export const isMissingIds = (world: World): boolean => JSON.stringify(world).includes('"?')
+
+/** Takes over the ids that the server gave, from where they must stand. */
+export function learn(world: World, view: SessionView): World {
+  const known = new Map<string, string>()
+  const same = (mine: string | null | undefined, theirs: string | null | undefined) => {
+    if (mine?.startsWith('?') && theirs) known.set(mine, theirs)
+  }
+  for (const topic of world.topics)
+    same(topic.id, view.topics.find(({ position }) => position === topic.position)?.id)
+  for (const block of world.blocks) {
+    const shown = view.blocks.find(({ id }) => id === block.id)
+    for (const one of block.nobodys) same(one.id, shown?.answers.find(({ body }) => body === one.body)?.id)
+    for (const { accountId, turnId } of block.goRound ?? [])
+      same(turnId, shown?.goRound?.seats.find((seat) => seat.accountId === accountId)?.turnId)
+  }
+  if (known.size === 0) return world
+  return JSON.parse(
+    JSON.stringify(world).replaceAll(/"(\?\d+)"/g, (all, id: string) => JSON.stringify(known.get(id) ?? id)),
+  ) as World
 }
 
 export const agrees = (world: World, view: SessionView): boolean =>
@@ -164,6 +290,13 @@ export const mineOf = (world: World, accountId: string) =>
     .filter((answer) => answer.accountId === accountId)
     .map(({ id, blockId, body, revision, done }) => ({ id, blockId, body, revision, done }))
     .toSorted(by('id'))
+
+/** What somebody reads of their own votes. */
+export const ballotsOf = (world: World, accountId: string) =>
+  world.ballots
+    .filter((ballot) => ballot.accountId === accountId)
+    .map(({ accountId: _, ...ballot }) => ballot)
+    .toSorted(by('blockId'))
 
 export const by =
   <Key extends string>(...keys: Key[]) =>

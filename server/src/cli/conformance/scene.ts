@@ -105,7 +105,7 @@ export async function openScene({ all: [ada, ben, cleo, zoe] }: People): Promise
         const from = (await load(ada)).view.currentBlockId
         await ada.ask(liveCalls.startBlock, {
           params: { ...params, blockId: blockIds[at] ?? '' },
-          body: { from },
+          body: { id: randomUUID(), from },
         })
       },
       close: async () => {

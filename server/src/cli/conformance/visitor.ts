@@ -8,6 +8,8 @@ import { Frame, type Position } from '#shared/rooms.ts'
 
 const PATIENCE = 10_000
 
+type Given = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }
+
 /** Somebody at the front door of an instance: nothing but HTTP and a WebSocket. */
 export class Visitor {
   readonly origin: string
@@ -20,11 +22,12 @@ export class Visitor {
   }
 
   async ask<C extends Call>(call: C, input: Input<C>): Promise<Output<C>> {
-    const { params = {}, body } = (input ?? {}) as { params?: Record<string, string>; body?: unknown }
+    const { params = {}, query, body } = (input ?? {}) as Given
     const path = call.path.replace(/:(\w+)/g, (_match, name: string) =>
       encodeURIComponent(params[name] ?? ''),
     )
-    const answer = await fetch(`${this.origin}${path}`, {
+    const asked = query ? `?${new URLSearchParams(query).toString()}` : ''
+    const answer = await fetch(`${this.origin}${path}${asked}`, {
       method: call.method,
       headers: {
         ...this.headers,

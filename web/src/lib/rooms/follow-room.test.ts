@@ -155,7 +155,7 @@ it('spreads the return after a restart', async () => {
 it.each([
   [4003, 'left'],
   [4001, 'signed out'],
-] as const)('stops when closed with %i, and says that it was because one %s', async (code, why) => {
+] as const)('L10: stops when closed with %i, and says that it was because one %s', async (code, why) => {
   const { connection, sockets, socket } = follow()
   socket().hello(2)
   socket().lose(code)
@@ -188,7 +188,7 @@ it('learns from a refused reload that one is no member any more', async () => {
   expect(sockets.length).toBeLessThan(5)
 })
 
-it('measures how far the clocks are apart', async () => {
+it('L3: measures how far the clocks are apart', async () => {
   const { connection, socket } = follow()
   socket().hello(2)
   expect(connection.offset).toBe(5_000)
