@@ -43,7 +43,7 @@ export function goTo(world: World, block: Block, now: number): void {
 }
 
 /** In a circle by name; late comers come last. */
-export function seatEverybody(world: World, block: Block): void {
+function seatEverybody(world: World, block: Block): void {
   const late = world.people.filter(
     ({ accountId }) => !block.goRound?.some((seat) => seat.accountId === accountId),
   )
@@ -63,7 +63,7 @@ const START = 10
 const END = 40
 
 /** Where the episode stands. */
-export function momentOf({ playing }: Block, now: number): number {
+function momentOf({ playing }: Block, now: number): number {
   const { position, since } = playing ?? { position: START, since: null }
   return Math.min(END, Math.max(START, position + (since === null ? 0 : (now - since) / 1000)))
 }
@@ -91,7 +91,7 @@ export function makeNobodys(world: World, block: Block): void {
 }
 
 /** What was revealed in a block, as it stands there. */
-export const revealedIn = (world: World, block: Block): { id: string; body: string }[] => [
+const revealedIn = (world: World, block: Block): { id: string; body: string }[] => [
   ...world.answers
     .filter(({ blockId, body }) => blockId === block.id && body.trim() !== '')
     .toSorted(by('writtenAt', 'id')),
@@ -102,7 +102,7 @@ export const lastPosition = (world: World): number =>
   Math.max(-1, ...world.topics.map(({ position }) => position))
 
 /** The topics of the writing that was revealed last, and the lines that were added. What stands alone becomes one. */
-export function settleTopics(world: World): Topic[] {
+function settleTopics(world: World): Topic[] {
   const last = world.blocks
     .filter(({ kind, revealedAt }) => kind === 'write' && revealedAt !== null)
     .toSorted((a, b) => (a.revealedAt ?? 0) - (b.revealedAt ?? 0))

@@ -65,7 +65,7 @@ export type Topic = {
   position: number
   answerIds: string[]
 }
-export type Ballot = {
+type Ballot = {
   blockId: string
   accountId: string
   revision: number
@@ -73,7 +73,7 @@ export type Ballot = {
   step: number | null
   done: boolean
 }
-export type Answer = {
+type Answer = {
   id: string
   blockId: string
   accountId: string
@@ -90,7 +90,7 @@ export type Turn = {
   state: 'waiting' | 'speaking' | 'over'
   beganAt: number | null
 }
-export type Commitment = {
+type Commitment = {
   id: string
   accountId: string
   cue: string
