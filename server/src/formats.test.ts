@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isDay, isInstant } from './formats.ts'
+import { isDay, isId, isInstant } from './formats.ts'
 
 describe('a day', () => {
   it.each(['2026-12-01', '2028-02-29', '1900-01-01', '2999-12-31'])('is %s', (text) => {
@@ -36,5 +36,21 @@ describe('an instant', () => {
     '2026-12-01T17:30:00\u0000Z',
   ])('is not %s', (text) => {
     expect(isInstant(text)).toBe(false)
+  })
+})
+
+describe('an id', () => {
+  const id = '0b9d2f6e-3c1a-4e57-9d8f-1a2b3c4d5e6f'
+  it('is spelled in one way', () => {
+    expect(isId(id)).toBe(true)
+    for (const other of [
+      id.toUpperCase(),
+      `urn:uuid:${id}`,
+      `{${id}}`,
+      id.replaceAll('-', ''),
+      `${id}\n`,
+      '',
+    ])
+      expect(isId(other)).toBe(false)
   })
 })

@@ -17,3 +17,6 @@ export function isDay(text: string): boolean {
 /** An instant that JavaScript and the database both know: a leap second is none. */
 export const isInstant = (text: string): boolean =>
   isDay(INSTANT.exec(text)?.[1] ?? '') && !Number.isNaN(Date.parse(text))
+
+/** An id as the database spells it. Spelled in another way it is the same row there, and another one to whoever compares. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)

@@ -13,7 +13,7 @@ import type { Call, Input, Output } from '#shared/contract.ts'
 import { Refusal, type Problem } from '#shared/refusals.ts'
 import type { Config } from './config.ts'
 import { describeFault, refusalOfDatabase } from './faults.ts'
-import { EARLIEST_YEAR, isDay, isInstant, LATEST_YEAR } from './formats.ts'
+import { EARLIEST_YEAR, isDay, isId, isInstant, LATEST_YEAR } from './formats.ts'
 import type { House } from './house.ts'
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse>
@@ -80,6 +80,7 @@ function makeAjv(coerceTypes: boolean): Ajv {
     strict: false,
   })
   ;(addFormats as unknown as (ajv: Ajv) => void)(ajv)
+  ajv.addFormat('uuid', isId)
   ajv.addFormat('date', isDay)
   ajv.addFormat('date-time', isInstant)
   return ajv

@@ -234,3 +234,16 @@ it('L39: whoever may not run the session any more is followed as its leader, and
   await watchFor(40)
   expect(await lead()).toMatchObject({ leaderId: ada.id, locked: false })
 }, 60_000)
+
+it('L1: an id that is spelled in another way is refused, so that no device folds to something else', async () => {
+  const { ben, dan, session, params, blockId, write } = await openAttacked('write')
+  const watching = await session.watch(dan)
+  const turnId = randomUUID().toUpperCase()
+  const refused = { code: 'invalid' }
+  await expect(ben.api.raiseHand({ params, body: { turnId } })).rejects.toMatchObject(refused)
+  for (const spelled of [blockId.toUpperCase(), `urn:uuid:${blockId}`])
+    await expect(write(ben, 'Mine.', { blockId: spelled })).rejects.toMatchObject(refused)
+  const { queue, blocks } = await watching.agrees()
+  expect(queue).toEqual([])
+  expect(blocks[0]?.written).toEqual([])
+})
