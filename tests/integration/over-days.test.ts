@@ -133,6 +133,7 @@ it('L49, V2 lives a whole session over six days: it opens, goes on and closes by
   ])
   expect(before.endsAt).toBe('2026-12-01T17:00:00.000Z')
   expect(before.overDays).toEqual({ until: null })
+  expect([before.place, before.room, before.onlineLink]).toEqual(['', null, null])
   await settle()
   expect((await view()).session.status).toBe('scheduled')
   await expect(ada.api.openRoom({ params })).rejects.toThrow(/opens by itself/)

@@ -55,11 +55,15 @@ export async function scheduleSession(
             ? endOfPlan(startsAt, plan, group.zone)
             : new Date(startsAt.getTime() + minutes * MINUTE),
           overDays: draft.overDays !== undefined,
-          room: draft.room === undefined ? group.room : toPlace(draft.room),
+          room: draft.overDays ? null : draft.room === undefined ? group.room : toPlace(draft.room),
           venue: toPlace(draft.venue ?? ''),
           address: toPlace(draft.address ?? ''),
           accessNotes: draft.accessNotes?.trim() ?? '',
-          onlineLink: draft.onlineLink === undefined ? group.onlineLink : toLink(draft.onlineLink),
+          onlineLink: draft.overDays
+            ? null
+            : draft.onlineLink === undefined
+              ? group.onlineLink
+              : toLink(draft.onlineLink),
           facilitatorId: account.id,
           capacity: draft.capacity ?? null,
           // Guests come to one meeting; over days it is the group's own.

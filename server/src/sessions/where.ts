@@ -3,16 +3,19 @@ import { placeInWords, placeOf, type Place } from '#shared/where.ts'
 import type { GroupRow } from '../groups/guards.ts'
 
 /** What a session, or a series, says of where it is; the rest is as the group has it. */
-type Meeting = Pick<Place, 'room'> & { onlineLink: string | null } & Partial<
+type Meeting = Pick<Place, 'room'> & { onlineLink: string | null; overDays?: boolean } & Partial<
     Pick<Place, 'venue' | 'address' | 'accessNotes'>
   >
 
-/** Where a session is, as its members know it. */
+const NOWHERE: Place = { venue: null, address: null, city: null, room: null, accessNotes: '' }
+
+/** Where a session is, as its members know it. Over days nobody goes anywhere. */
 export const placeOfMeeting = (group: GroupRow, meeting: Meeting): Place =>
-  placeOf(group, { venue: null, address: null, accessNotes: '', ...meeting })
+  meeting.overDays ? NOWHERE : placeOf(group, { venue: null, address: null, accessNotes: '', ...meeting })
 
 /** Where people meet, in words for a mail. */
 export function sayWhere(group: GroupRow, meeting: Meeting): string {
+  if (meeting.overDays) return 'On Shortside, when it suits you'
   const place = placeInWords(placeOfMeeting(group, meeting))
   const { onlineLink } = meeting
   if (place && onlineLink) return `${place}, or online: ${onlineLink}`
