@@ -37,7 +37,7 @@ it('D5: whatever is sent, in whichever field, is answered with a sentence and ne
     await snapshot.restore()
   }
   expect(wrong).toEqual([])
-}, 60_000)
+}, 240_000)
 
 /** Ids of theirs are made anew by the server, or each try is one of its own. */
 const COUNTED: CallName[] = [
@@ -67,7 +67,7 @@ it('D6: what is sent six times at once happens once', async () => {
     expect(await snapshot.counts(), name).toEqual(expected)
     await snapshot.restore()
   }
-}, 60_000)
+}, 240_000)
 
 it('D6: an episode that is deleted while people write about it is no fault', async () => {
   const { people, slug, spareEpisodeId } = await openWorld()
