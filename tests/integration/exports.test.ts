@@ -226,7 +226,7 @@ it('whatever an anchor has, its annotation keeps to the model, with audio and wi
   }
 })
 
-it('X1: an export has what its reader may read: nothing withdrawn, hidden, of people they blocked, or not answered yet', async () => {
+it('Z1: an export has what its reader may read: nothing withdrawn, hidden, of people they blocked, or not answered yet', async () => {
   const { ada, ben, cleo, zoe, slug, start, reply, markdown, annotations, file } = await openTalk()
   const { threadId, postId } = await start(ben, 'The heron words.')
   const withdrawn = await reply(ben, threadId, 'The egret words.')
@@ -258,7 +258,7 @@ it('X1: an export has what its reader may read: nothing withdrawn, hidden, of pe
     expect((await file(zoe, name)).statusCode).toBe(404)
 })
 
-it('X1: the threads of a group and of its sessions come along, and are closed to strangers', async () => {
+it('Z1: the threads of a group and of its sessions come along, and are closed to strangers', async () => {
   const { ada, ben, zoe, slug } = await openTalk()
   const draft = { threadId: randomUUID(), postId: randomUUID(), body: 'Who has one?', question: false }
   await ada.api.startGroupThread({ params: { slug }, body: { ...draft, title: 'A *better* rhythm' } })

@@ -119,7 +119,7 @@ async function saveTemplate({ ada, slug, house }: Circle, parts: Part[]): Promis
   return templateId
 }
 
-it('L49, V2 lives a whole session over six days: it opens, goes on and closes by itself, and nothing is told early', async () => {
+it('L49, Y2: lives a whole session over six days: it opens, goes on and closes by itself, and nothing is told early', async () => {
   const story = await openOverDays()
   const { ada, ben, cleo, dan, zoe, pass, settle, params, write, vote, view, room, watch } = story
 
@@ -223,7 +223,7 @@ it('L49, V2 lives a whole session over six days: it opens, goes on and closes by
   expect((await story.mailTo(dan, 'Wrap-up')).length).toBe(1)
 })
 
-it('L49, V2 reminds once, a day before: whoever is waited for; everybody where that would say who took part', async () => {
+it('L49, Y2: reminds once, a day before: whoever is waited for; everybody where that would say who took part', async () => {
   const { ben, cleo, ada, dan, house, pass, settle, write, vote, mailTo } = await openOverDays([
     { key: 'named', kind: 'write' },
     { key: 'unnamed', kind: 'write', options: { anonymous: true } },
@@ -267,7 +267,7 @@ it('L49, V2 reminds once, a day before: whoever is waited for; everybody where t
   expect(await reminded('short')).toEqual([])
 })
 
-it('L49 happens once, however many look at the same time, and closes although nobody wrote', async () => {
+it('L49: happens once, however many look at the same time, and closes although nobody wrote', async () => {
   const { ada, house, pass, settle, view, mailTo, params, watch } = await openOverDays([
     { key: 'one', kind: 'write' },
     { key: 'two', kind: 'close' },
@@ -292,7 +292,7 @@ it('L49 happens once, however many look at the same time, and closes although no
   expect(present).toEqual([])
 })
 
-it('L49 whoever runs it gives more time, goes on and closes early; members may not, and nothing goes back', async () => {
+it('L49: whoever runs it gives more time, goes on and closes early; members may not, and nothing goes back', async () => {
   const { ada, ben, zoe, pass, settle, view, now, write, params, watch } = await openOverDays([
     { key: 'one', kind: 'write' },
     { key: 'two', kind: 'write' },
@@ -342,7 +342,7 @@ it('L49 whoever runs it gives more time, goes on and closes early; members may n
   await heard.agrees()
 })
 
-it('L49 what can’t be lived over days is refused in a sentence, and nothing is half-done', async () => {
+it('L49: what can’t be lived over days is refused in a sentence, and nothing is half-done', async () => {
   const { ada, slug, params, house, pass, settle, templateId } = await openOverDays()
   const schedule = (body: object) =>
     ada.api.scheduleSession({
@@ -420,7 +420,7 @@ it('L49 what can’t be lived over days is refused in a sentence, and nothing is
   ).rejects.toThrow(/at most 240 minutes/)
 })
 
-it('L49 a day is a day of the group’s clock, also when summer time ends in it', async () => {
+it('L49: a day is a day of the group’s clock, also when summer time ends in it', async () => {
   const { ada, slug, templateId } = await openOverDays()
   const session = await ada.api.scheduleSession({
     params: { slug },
@@ -436,7 +436,7 @@ it('L49 a day is a day of the group’s clock, also when summer time ends in it'
   expect(session.endsAt).toBe('2027-04-01T16:00:00.000Z')
 })
 
-it('L49 nobody takes over a lead, and calendars show a span that takes nobody’s time', async () => {
+it('L49: nobody takes over a lead, and calendars show a span that takes nobody’s time', async () => {
   const { ada, ben, house, sessionId, pass, settle, params } = await openOverDays()
   pass({ hours: 32 })
   await settle()
