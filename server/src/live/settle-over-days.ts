@@ -1,4 +1,4 @@
-import { and, eq, isNull, or } from 'drizzle-orm'
+import { and, eq, isNull, lte, or } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { blocks, groups, sessions } from '#db/schema.ts'
 import { endsWhenAllAreDone, isReminderDue } from '#shared/live/over-days.ts'
@@ -24,7 +24,10 @@ export function repeatOverDays(house: House): void {
       .where(
         and(
           eq(sessions.overDays, true),
-          or(eq(sessions.status, 'live'), eq(sessions.status, 'scheduled')),
+          or(
+            eq(sessions.status, 'live'),
+            and(eq(sessions.status, 'scheduled'), lte(sessions.startsAt, house.now())),
+          ),
           isNull(groups.archivedAt),
           isNull(groups.suspendedAt),
         ),
