@@ -131,9 +131,8 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
       return { ...view, lead: event.lead }
     case 'door-changed':
       return { ...view, door: event.door }
-    // What is asked of last time is fetched, so the view stays as it is.
+    // What is asked of last time is fetched, and so is who is asked to be a witness: the view stays as it is.
     case 'promise-answered':
-    // So is who is asked to be a witness, by them.
     case 'witness-asked':
       return view
     case 'plan-changed':

@@ -54,9 +54,9 @@ it('L27: whatever is pressed, nobody gives more dots than they have, nor more th
   fc.assert(
     fc.property(pressed, fc.integer({ min: 1, max: 5 }), fc.boolean(), (presses, votes, oneDotEach) => {
       const options = { votes, oneDotEach }
-      const dots = presses.reduce(
+      const dots = presses.reduce<{ topicId: string; dots: number }[]>(
         (before, [id, step]) => withDot(before, id, step, options),
-        [] as { topicId: string; dots: number }[],
+        [],
       )
       expect(sumOf(dots)).toBeLessThanOrEqual(votes)
       expect(dots.every((given) => given.dots >= 1 && given.dots <= (oneDotEach ? 1 : votes))).toBe(true)
