@@ -140,9 +140,8 @@ it(
     await expectAccessible(gus.page)
     await expectAccessible(ada.page)
 
-    // Topic by topic.
+    // Topic by topic, most dots first.
     await forwardTo(ada, 'Discuss')
-    await ada.hands.press(ada.page.getByRole('button', { name: 'Take topics one by one' }))
     for (const { page } of seats)
       await page.getByRole('region', { name: 'Current topic' }).getByText(ruleOf(dan)).waitFor()
     await fitsThePhones(ben, gus)
