@@ -10,6 +10,9 @@ import { openInstance, type Instance } from '#tests/instance.ts'
 /** Whoever loses the line is away for so long, in milliseconds. */
 const AWAY = 120_000
 
+/** A busy machine may take its time. */
+const WAITS = { timeout: 20_000 }
+
 type Somebody = {
   name: string
   context: BrowserContext
@@ -79,7 +82,9 @@ it(
     for (let turns = 0; turns < 8 && !(await over.isVisible()); turns += 1) {
       const before = await nameOf(speaker)
       await ada.page.keyboard.press('t')
-      await expect.poll(async () => (await over.isVisible()) || (await nameOf(speaker)) !== before).toBe(true)
+      await expect
+        .poll(async () => (await over.isVisible()) || (await nameOf(speaker)) !== before, WAITS)
+        .toBe(true)
     }
     await shown(ada.page, 'Everybody had a turn')
     await shown(eve.page, 'I would like to after all')
@@ -332,7 +337,7 @@ async function forwardTo(chair: Somebody, kind: string): Promise<void> {
     const before = await place.textContent()
     await settled(chair)
     await page.keyboard.press('n')
-    await expect.poll(() => place.textContent()).not.toBe(before)
+    await expect.poll(() => place.textContent(), WAITS).not.toBe(before)
     if (await page.locator('main header').getByText(kind, { exact: true }).isVisible()) return
   }
   expect.fail(`There is no block “${kind}” to come.`)

@@ -210,6 +210,8 @@ function maskWith(names: Record<string, string>): (text: string) => string {
         .replaceAll(CHANCE, '<chance>')
         // The code at the door.
         .replaceAll(/("(?:joinCode|join_code|code)":")[^"]+/g, '$1<chance>')
+        // A look notes that the leader is there, by the seconds of the real clock while the story's is turned.
+        .replaceAll(/("(?:seen_at|looked_at)":")[^"]+/g, '$1<look>')
     )
   }
 }
