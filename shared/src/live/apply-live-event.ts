@@ -159,7 +159,8 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
   }
 }
 
-const UNTOUCHED = {
+/** A block in which nothing has happened yet. */
+export const UNTOUCHED = {
   startedAt: null,
   endedAt: null,
   revealedAt: null,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LiveBlock, LivePerson, SessionView } from '../live.ts'
+import { UNTOUCHED } from './apply-live-event.ts'
 import { hintsFor } from './hints.ts'
 import { NO_DOOR, NO_LEAD } from './lead.ts'
 
@@ -14,20 +15,7 @@ const block = (id: string, more: Partial<LiveBlock> = {}): LiveBlock => ({
   prompt: '',
   options: {},
   skipped: false,
-  startedAt: null,
-  endedAt: null,
-  revealedAt: null,
-  written: [],
-  writtenCount: 0,
-  answers: [],
-  pods: [],
-  pace: null,
-  goRound: null,
-  demonstration: null,
-  playing: null,
-  plenary: { done: [], sentences: null },
-  count: null,
-  discussion: null,
+  ...UNTOUCHED,
   ...more,
 })
 const person = (accountId: string, spoken = 0, screen = true): LivePerson => ({

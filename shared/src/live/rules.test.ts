@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Hand, LiveBlock, LivePerson, SessionView } from '../live.ts'
+import { UNTOUCHED } from './apply-live-event.ts'
 import {
   extendedTimer,
   neighbour,
@@ -24,20 +25,7 @@ const block = (id: string, more: Partial<LiveBlock> = {}): LiveBlock => ({
   prompt: '',
   options: {},
   skipped: false,
-  startedAt: null,
-  endedAt: null,
-  revealedAt: null,
-  written: [],
-  writtenCount: 0,
-  answers: [],
-  pods: [],
-  pace: null,
-  goRound: null,
-  demonstration: null,
-  playing: null,
-  plenary: { done: [], sentences: null },
-  count: null,
-  discussion: null,
+  ...UNTOUCHED,
   ...more,
 })
 const person = (accountId: string, spoken = 0): LivePerson => ({
