@@ -34,7 +34,7 @@ for (const what of ['agreement now', 'agreement before', 'announced title', 'ann
 // Who decides reads why somebody asks.
 reads('take over reason', inside, operator)
 // Its reader is whoever asked, by mail; the page shows the request that is open.
-reads('objection', ['organizer'], operator)
+reads('objection', operator)
 reads('split name', ['facilitator', 'organizer'], operator)
 
 // People.

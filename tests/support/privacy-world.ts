@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
-import { accounts, groups, memberships, outcomes, sessions, signIns } from '#db/schema.ts'
+import { accounts, groups, memberships, outcomes, sessions, signIns, takeOvers } from '#db/schema.ts'
 import type { BlockDraft } from '#shared/sessions.ts'
 import { anchorOf, canary } from './canary.ts'
 import { openHouse, type TestHouse, type TestPerson } from './house.ts'
@@ -161,7 +161,7 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
     body: { reason: canary('removal reason') },
   })
   await people.left.api.leaveGroup({ params: { slug }, body: {} })
-  const life = await liveAsAGroup(people, slug)
+  const life = await liveAsAGroup(house, people, slug)
   await db
     .update(groups)
     .set({ places: PLACES, thanks: canary('thanks'), suspendReason: canary('group suspension') })
@@ -207,7 +207,11 @@ export async function openWorld(given: Parameters<typeof openHouse>[0] = {}): Pr
 }
 
 /** What a group agrees on, announces, and asks of each other. */
-async function liveAsAGroup({ organizer, facilitator, member }: World['people'], slug: string) {
+async function liveAsAGroup(
+  house: TestHouse,
+  { organizer, facilitator, member }: World['people'],
+  slug: string,
+) {
   const [announcementId, takenBack, objectedId, takeOverId, splitId] = [
     randomUUID(),
     randomUUID(),
@@ -229,6 +233,11 @@ async function liveAsAGroup({ organizer, facilitator, member }: World['people'],
   await facilitator.api.withdrawAnnouncement({ params: { slug, id: takenBack } })
   await facilitator.api.askTakeOver({ params, body: { id: objectedId, reason: canary('take over reason') } })
   await organizer.api.objectToTakeOver({ params, body: { reason: canary('objection') } })
+  // That was a day before: the page shows what was asked last.
+  await house.house.db
+    .update(takeOvers)
+    .set({ askedAt: new Date(house.house.now().getTime() - 86_400_000) })
+    .where(eq(takeOvers.id, objectedId))
   await member.api.askTakeOver({ params, body: { id: takeOverId, reason: canary('take over reason') } })
   await organizer.api.splitGroup({
     params,
