@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { rsvps, sessionGuests } from '#db/schema.ts'
+import { rsvps, sessionGuests, sessions } from '#db/schema.ts'
 import { CODE_LENGTH, CODE_LETTERS, SOON, spacedCode } from '#shared/joining.ts'
 import { openHouse } from '#tests/house.ts'
 import { openPods } from '#tests/pods.ts'
@@ -199,6 +200,63 @@ it('L42: the code is there an hour before it begins, for members to wait and for
   await ada.api.openRoom({ params })
   expect(await zoe.api.findByCode({ query: { code } })).toMatchObject({ seat: true, open: true })
   await zoe.api.enterRoom({ params })
+})
+
+it('L37, L42: a room that is shut again keeps its code, which tells whoever has no seat no more than one that was made up', async () => {
+  const { ada, ben, cleo, zoe, stranger, session, params, house, pass, letGuestsIn, code } = await openDoors()
+  await letGuestsIn()
+  const made = await code()
+  const room = await session.watch(ben)
+  await ada.api.shutRoom({ params })
+  expect((await room.agrees()).door).toEqual({ code: made, guests: true, shown: true })
+
+  // Opened a day too early: until an hour before, whoever has no seat hears what everybody hears of a code that is none.
+  const startsAt = new Date(house.now().getTime() + 25 * 60 * 60_000)
+  const endsAt = new Date(startsAt.getTime() + 60 * 60_000)
+  await house.db.update(sessions).set({ startsAt, endsAt }).where(eq(sessions.id, session.sessionId))
+  const refusals = await Promise.all(
+    [zoe, stranger()].flatMap((person) =>
+      [made, 'QQQQQQ'].flatMap((typed) => [
+        person.api.findByCode({ query: { code: typed } }).catch((problem: unknown) => problem),
+        person.api
+          .joinAsGuest({ body: { code: typed, name: 'Mallory' } })
+          .catch((problem: unknown) => problem),
+      ]),
+    ),
+  )
+  for (const refusal of refusals) {
+    expect(refusal).toMatchObject(OPENS_NOTHING)
+    expect(String(refusal)).toBe(String(refusals[0]))
+  }
+  expect(String(refusals[0])).toContain('shortly before the session begins')
+  // Whoever has a seat is told that it is not open yet, and the door can still be set.
+  expect(await cleo.api.findByCode({ query: { code: made } })).toMatchObject({ seat: true, open: false })
+  await ada.api.setDoor({ params, body: { guests: true, shown: false } })
+  pass({ minutes: 24 * 60 + 1 })
+  expect(await zoe.api.findByCode({ query: { code: made } })).toMatchObject({ seat: false, open: false })
+
+  await ada.api.openRoom({ params })
+  expect((await session.view()).door).toEqual({ code: made, guests: true, shown: false })
+  expect(await zoe.api.findByCode({ query: { code: made } })).toMatchObject({ seat: false, open: true })
+  expect(await cleo.api.findByCode({ query: { code: made } })).toMatchObject({ seat: true, open: true })
+
+  await ada.api.closeSession({ params })
+  for (const person of [cleo, zoe])
+    await expect(person.api.findByCode({ query: { code: made } })).rejects.toMatchObject(OPENS_NOTHING)
+})
+
+it('L42: a code of a room that was shut opens nothing once the session is cancelled, or its time went by', async () => {
+  const { ada, cleo, params, pass, code } = await openDoors()
+  const made = await code()
+  await ada.api.shutRoom({ params })
+  pass({ minutes: 91 })
+  await expect(cleo.api.findByCode({ query: { code: made } })).rejects.toMatchObject(OPENS_NOTHING)
+
+  const other = await openDoors()
+  const another = await other.code()
+  await other.ada.api.shutRoom({ params: other.params })
+  await other.ada.api.cancelSession({ params: other.params, body: { reason: 'The room has no heating.' } })
+  await expect(other.cleo.api.findByCode({ query: { code: another } })).rejects.toMatchObject(OPENS_NOTHING)
 })
 
 it('L42: codes that open nothing can be tried ten times by an account, and no more for ten minutes', async () => {

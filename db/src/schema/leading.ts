@@ -47,7 +47,7 @@ export const leads = pgTable(
   ],
 )
 
-/** The six letters that open a room from its wall. They are gone when the session is closed. */
+/** The six letters that open a room from its wall. They stay when it is shut again, and are gone when the session is closed. */
 export const joinCodes = pgTable(
   'join_codes',
   {

@@ -33,16 +33,22 @@ export async function requireOpenCode(house: House, { account }: Visitor, typed:
     .innerJoin(sessions, eq(sessions.id, joinCodes.sessionId))
     .innerJoin(groups, eq(groups.id, sessions.groupId))
     .where(eq(joinCodes.code, tidyCode(typed)))
-  if (!found || found.group.suspendedAt || !isTime(found.session, house.now())) throw opensNothing()
+  const now = house.now()
+  if (!found || found.group.suspendedAt || !isAhead(found.session, now)) throw opensNothing()
   const { session } = found
   const seat = account !== undefined && (await hasSeat(house, account.id, session))
-  if (!seat && !(found.guests && !(await wasSentOut(house, account?.id, session.id)))) throw opensNothing()
+  if (seat) return { ...found, seat }
+  if (!found.guests || !isSoon(session, now) || (await wasSentOut(house, account?.id, session.id)))
+    throw opensNothing()
   return { ...found, seat }
 }
 
-/** Live, or about to begin. */
-const isTime = ({ status, startsAt, endsAt }: SessionRow, now: Date): boolean =>
-  status === 'live' || (status === 'scheduled' && startsAt.getTime() - now.getTime() <= SOON && endsAt > now)
+const isAhead = ({ status, endsAt }: SessionRow, now: Date): boolean =>
+  status === 'live' || (status === 'scheduled' && endsAt > now)
+
+/** A room that was opened too early and shut has a code long before: until it is time, that is nobody's business but the group's. */
+const isSoon = ({ status, startsAt }: SessionRow, now: Date): boolean =>
+  status === 'live' || startsAt.getTime() - now.getTime() <= SOON
 
 async function hasSeat(house: House, accountId: string, { id, groupId }: SessionRow): Promise<boolean> {
   const member = and(
@@ -66,6 +72,6 @@ async function wasSentOut(house: House, accountId: string | undefined, sessionId
 const opensNothing = () =>
   new Refusal(
     'not-found',
-    'This code opens nothing for you. Compare it with the one on the wall. If you are a member of the group, sign in first.',
+    'This code opens nothing for you now. Compare it with the one on the wall, or try it again shortly before the session begins. If you are a member of the group, sign in first.',
     'code',
   )

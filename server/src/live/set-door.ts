@@ -18,12 +18,16 @@ export function setDoor(
     const { tx, tell, session, now } = change
     if (session.status === 'wrapped-up' || session.status === 'cancelled')
       throw new Refusal('conflict', 'This session is over, so its code opens nothing any more.')
-    if (session.status === 'scheduled' && session.startsAt.getTime() - now.getTime() > SOON)
+    const before = await readDoor(tx, session.id)
+    if (
+      before.code === null &&
+      session.status === 'scheduled' &&
+      session.startsAt.getTime() - now.getTime() > SOON
+    )
       throw new Refusal(
         'conflict',
         'The code is made an hour before the session begins, or when you open the room.',
       )
-    const before = await readDoor(tx, session.id)
     await makeJoinCode(change)
     if (before.code !== null && before.guests === guests && before.shown === shown) return {}
     await tx.update(joinCodes).set({ guests, shown }).where(eq(joinCodes.sessionId, session.id))

@@ -1,12 +1,15 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { attendances, blocks, joinCodes, leads, sessions, turns } from '#db/schema.ts'
+import { attendances, blocks, leads, sessions, turns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { endCodeSeats } from '../experts/room-seats.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeSessionRoom, type Change } from './change-session-room.ts'
 
-/** The door was opened too early: as long as no block began, it is shut again and nobody was there yet. Nobody is mailed. */
+/**
+ * The door was opened too early: as long as no block began, it is shut again and nobody was there yet. Nobody is mailed. The code
+ * stays the session's: somebody may have it from a board by now.
+ */
 export function shutRoom(house: House, chair: Chair): Promise<Record<string, never>> {
   return changeSessionRoom(house, chair, async (change) => {
     const { tx, tell, session } = change
@@ -28,7 +31,6 @@ export function shutRoom(house: House, chair: Chair): Promise<Record<string, nev
       .where(and(eq(turns.sessionId, session.id), isNull(turns.endedAt)))
     const staying = await undoArrivals(change)
     await tx.delete(leads).where(eq(leads.sessionId, session.id))
-    await tx.delete(joinCodes).where(eq(joinCodes.sessionId, session.id))
     await endCodeSeats(house, tx, session.id)
     tell({ type: 'room-shut', staying })
     return {}

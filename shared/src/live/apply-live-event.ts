@@ -201,7 +201,6 @@ const withoutRoom = (view: SessionView, staying: readonly string[]): SessionView
   queue: [],
   speaking: null,
   lead: { ...NO_LEAD, coFacilitators: view.lead.coFacilitators },
-  door: NO_DOOR,
 })
 
 function withPerson(people: LivePerson[], person: LivePerson): LivePerson[] {
