@@ -71,8 +71,10 @@ export const LivePerson = Type.Object({
   spoken: Type.Integer(),
   /** Whether they came in with a screen of their own; the facilitator says of everybody else that they are there. */
   screen: Type.Boolean(),
-  /** They came with the code, and are not in the group. */
+  /** They are not in the group: an expert, somebody with a guest's place, or who came with the code. */
   guest: Type.Optional(Type.Literal(true)),
+  /** A guest who came with the code, and can be sent out. */
+  byCode: Type.Optional(Type.Literal(true)),
   alsoHere,
   cameWith,
 })

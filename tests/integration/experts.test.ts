@@ -118,7 +118,9 @@ it('P21: gives an expert a seat in the room of that session, and nothing else of
   await rita.api.raiseHand({ params, body: { turnId: randomUUID() } })
   await circle.ben.api.enterRoom({ params })
   const view = await circle.ben.api.getRoom({ params })
-  expect(view.view.people.map(({ name }) => name)).toContain('Rita')
+  const seen = view.view.people.find(({ name }) => name === 'Rita')
+  expect(seen).toMatchObject({ guest: true })
+  expect(seen).not.toHaveProperty('byCode')
 
   const slug = circle.slug
   for (const asking of [

@@ -87,7 +87,7 @@ it('L42: whoever is not in the group comes in with a name only where the session
   await ada.api.revealAnswers({ params: { ...params, blockId } })
   const view = await room.agrees()
   const guest = view.people.find(({ name }) => name === 'Gita')
-  expect(guest).toMatchObject({ role: 'member', guest: true })
+  expect(guest).toMatchObject({ role: 'member', guest: true, byCode: true })
   expect(view.people.find(({ name }) => name === 'Ben')).not.toHaveProperty('guest')
   expect(view.blocks[0]?.answers).toMatchObject([{ body: 'From far away.' }])
 

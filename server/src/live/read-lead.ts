@@ -33,11 +33,12 @@ export async function readDoor(reader: Reader, sessionId: string): Promise<Door>
   return door ?? NO_DOOR
 }
 
-/** What somebody is in the room: their role in the group, or a guest who came by code. */
+/** What somebody is in the room: their role in the group, or a guest, who may have come by code. */
 export const asPerson = (
   role: (typeof memberships.$inferSelect)['role'] | null,
   cameAt: Date | null,
-): Pick<LivePerson, 'role' | 'guest'> => ({
+): Pick<LivePerson, 'role' | 'guest' | 'byCode'> => ({
   role: role ?? 'member',
-  ...(role === null && cameAt !== null ? { guest: true as const } : {}),
+  ...(role === null ? { guest: true as const } : {}),
+  ...(role === null && cameAt !== null ? { byCode: true as const } : {}),
 })

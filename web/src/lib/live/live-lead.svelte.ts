@@ -63,7 +63,7 @@ export class LiveLead {
 
   /** Who came with the code and is not in the group. */
   get guests(): LivePerson[] {
-    return this.#live.view.people.filter(({ guest }) => guest === true)
+    return this.#live.view.people.filter(({ byCode }) => byCode === true)
   }
 
   nameOf(accountId: string | null): string {
