@@ -25,7 +25,7 @@ export class LiveTopics {
   aim = $state.raw<Place>()
   /** By pointer: nothing may move under it. */
   dragging = $state(false)
-  /** Put somewhere by keyboard: its handle takes the focus where it is drawn next. */
+  /** Put somewhere by a press or by keyboard: its handle takes the focus where it is drawn next. */
   follow: Piece | undefined
   readonly #live: LiveSession
   readonly #api: Client
@@ -131,6 +131,12 @@ export class LiveTopics {
     const words = place.kind === 'alone' ? 'It stands by itself.' : `Put with ${this.nameOf(place)}.`
     await this.#run(() => this.#put(block, held, place))
     if (this.#live.problem === '') this.#live.announcement = words
+  }
+
+  /** Puts it there by a press: what was pressed goes, and the focus goes along with what was put. */
+  put(block: LiveBlock, place?: Place): Promise<void> {
+    this.follow = this.held
+    return this.drop(block, place)
   }
 
   #put(block: LiveBlock, piece: Piece, place: Place): Promise<unknown> {
