@@ -501,6 +501,38 @@ it('L6: writing is refused in a sentence where there is nothing to write, and to
   await expect(write('  ', blockOf(view, 'write'))).rejects.toThrow('Write something first')
 })
 
+it('L5: what a room writes at the same moment is kept together, in one order for everybody, and nobody fails for another', async () => {
+  const story = await openCircle()
+  const { ben, cleo, ada, session: params } = story
+  const blockId = await goTo(story, 'write')
+  // Whoever is in the room already.
+  for (const one of [ben, cleo, ada]) await one.api.enterRoom({ params })
+  const room = await watch(story, ada)
+  const taken = answerOf(blockId, 'Ben was first.', { done: false })
+  await ben.api.writeAnswer({ params, body: taken })
+
+  const said = await Promise.allSettled([
+    ben.api.writeAnswer({ params, body: { ...taken, body: 'Ben wrote on.', revision: 2, done: true } }),
+    // The same once more, as a retry on a slow line.
+    ben.api.writeAnswer({ params, body: { ...taken, body: 'Ben wrote on.', revision: 2, done: true } }),
+    ada.api.writeAnswer({ params, body: answerOf(blockId, 'Ada, and \u0000 nothing.') }),
+    cleo.api.writeAnswer({ params, body: answerOf(blockId, 'Cleo: “a \\ {b}, "c"” NULL') }),
+  ])
+  expect(said.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  await expect(ada.api.writeAnswer({ params, body: { ...taken, revision: 3 } })).rejects.toThrow(
+    'not be kept',
+  )
+  await ada.api.writeAnswer({ params, body: answerOf(blockId, 'Ada with half a sign: \ud83d.') })
+  const mine = async (person: TestPerson) => (await load(story, person)).mine.map(({ body }) => body)
+  expect([await mine(ben), await mine(cleo), await mine(ada)]).toEqual([
+    ['Ben wrote on.'],
+    ['Cleo: “a \\ {b}, "c"” NULL'],
+    ['Ada with half a sign: \ufffd.'],
+  ])
+  await expectSame(story, room)
+  expect(names(room).filter((name) => name === 'answer-written')).toHaveLength(3)
+})
+
 it('L7: whoever comes back hears exactly what they missed, and two followers hear the same', async () => {
   const story = await openCircle()
   const { ada, ben, cleo, session: params } = story

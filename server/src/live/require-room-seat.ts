@@ -12,7 +12,7 @@ import { asCoFacilitator } from './require-table.ts'
 /** A seat in the live room: a member's, or for this one session a guest's. Nothing else of the group takes it. */
 export async function requireRoomSeat(house: House, request: FastifyRequest): Promise<Seat> {
   try {
-    return await asCoFacilitator(house, await requireSeat(house, request))
+    return asCoFacilitator(await requireSeat(house, request))
   } catch (problem) {
     if (!(problem instanceof Refusal) || problem.code !== 'not-found') throw problem
     return guestSeat(house, request, problem)

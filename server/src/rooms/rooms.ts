@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Db, Reader, Transaction } from '#db/connect.ts'
-import { memberships, roomEvents, rooms, signIns } from '#db/schema.ts'
+import { roomEvents, rooms } from '#db/schema.ts'
 import type { Frame } from '#shared/rooms.ts'
 import type { Config } from '../config.ts'
 import { openHints, type Hint } from './hints.ts'
 import { openMarks } from './marks.ts'
+import { findWhoMayNot, type FindSeats } from './may-listen.ts'
 import { openPresence, type Present } from './presence.ts'
 
 export type { Present } from './presence.ts'
@@ -18,13 +19,6 @@ export type NumberedStoredEvent = { number: number; event: StoredEvent; at: Date
 /** Adds the words to stored events, in order. What is withdrawn or not yet revealed gets none. */
 export type Wording = (db: Reader, roomId: string, events: NumberedStoredEvent[]) => Promise<object[]>
 
-/** Of these people and rooms, who is a guest in which. */
-export type FindSeats = (
-  reader: Reader,
-  accountIds: string[],
-  roomIds: string[],
-) => Promise<{ accountId: string; roomId: string }[]>
-
 /** Who listens: one socket of one sign-in. */
 export type Listener = {
   readonly accountId: string
@@ -32,7 +26,8 @@ export type Listener = {
   readonly groupId: string
   /** The last of the account's read marks that this page has heard. */
   readonly marks: number
-  send: (frame: string) => void
+  /** Several go out together. Frames that many hear come as bytes, put together once. */
+  send: (...frames: (string | Buffer)[]) => void
   /** Resolves when what was sent is mostly out: a long past is not poured out at once. */
   drained: () => Promise<void>
   close: (reason: 'left' | 'signed-out') => void
@@ -62,6 +57,7 @@ export type Rooms = {
 }
 
 type Follower = Listener & {
+  roomId: string
   sent: number
   live: boolean
   /** Knows who is connected. */
@@ -81,11 +77,16 @@ type OpenRoom = {
   fresh: Map<number, NumberedStoredEvent>
 }
 
+/** An event in words, as everybody hears it. */
+type News = { number: number; frame: Buffer }
+
 /** How often open rooms are looked at even when no hint came. */
 const LOOK_EVERY = 2_000
 
 /** Of how many sockets it is asked at one look whether they still may listen. Who leaves is also told at once (`hear`). */
 const MOST_JUDGED = 2_000
+/** Of how many in one go: in between, whatever happens is heard. */
+const JUDGED_IN_ONE_GO = 200
 
 /** How many events are read in one go. */
 const MOST_AT_ONCE = 1_000
@@ -168,6 +169,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     // Joined before the past is read: what happens in between waits for its turn.
     const follower: Follower = {
       ...listener,
+      roomId: id,
       sent: after,
       live: false,
       greeted: false,
@@ -200,7 +202,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     for (;;) {
       const news = await read(room, follower.sent)
       if (news.length === 0) break
-      for (const { number, frame } of news) give(follower, number, frame)
+      give(follower, news)
       await follower.drained()
     }
     // From here on it hears with everybody else; the pump begins at whoever is furthest behind.
@@ -227,10 +229,8 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
       )
       try {
         const news = await read(room, behind)
-        for (const { number, frame } of news) {
-          room.number = Math.max(room.number, number)
-          for (const follower of room.followers) if (follower.live) give(follower, number, frame)
-        }
+        room.number = Math.max(room.number, news.at(-1)?.number ?? 0)
+        for (const follower of room.followers) if (follower.live) give(follower, news)
         for (const number of room.fresh.keys()) if (number <= room.number) room.fresh.delete(number)
         if (news.length === MOST_AT_ONCE || room.fresh.size > 0) room.again = true
       } catch {
@@ -240,13 +240,18 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     }
   }
 
-  function give(follower: Follower, number: number, frame: string): void {
-    if (number !== follower.sent + 1) return
-    follower.sent = number
-    follower.send(frame)
+  /** What it has not heard yet, when nothing is missing in between. */
+  function give(follower: Follower, news: readonly News[]): void {
+    const frames: Buffer[] = []
+    for (const { number, frame } of news) {
+      if (number !== follower.sent + 1) continue
+      follower.sent = number
+      frames.push(frame)
+    }
+    if (frames.length > 0) follower.send(...frames)
   }
 
-  async function read(room: OpenRoom, after: number): Promise<{ number: number; frame: string }[]> {
+  async function read(room: OpenRoom, after: number): Promise<News[]> {
     const stored = justStored(room, after) ?? (await readStored(room, after))
     if (stored.length === 0) return []
     const wording = wordings.get(room.kind)
@@ -254,7 +259,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     const worded = await wording(db, room.id, stored)
     return stored.map(({ number }, index) => ({
       number,
-      frame: JSON.stringify({ type: 'news', number, event: worded[index] } satisfies Frame),
+      frame: Buffer.from(JSON.stringify({ type: 'news', number, event: worded[index] } satisfies Frame)),
     }))
   }
 
@@ -337,50 +342,14 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
   async function dismissWhoMayNot(): Promise<void> {
     looks += 1
     const all = [...open.values()]
-      .flatMap(({ id, followers }) => [...followers].map((one) => ({ id, one })))
-      .sort((a, b) => a.one.judged - b.one.judged)
+      .flatMap(({ followers }) => [...followers])
+      .sort((a, b) => a.judged - b.judged)
       .slice(0, MOST_JUDGED)
-    for (const { one } of all) one.judged = looks
-    const keyOf = ({ groupId, accountId, signInId }: Follower) => `${groupId} ${accountId} ${signInId}`
-    const rights = [...new Map(all.map(({ one }) => [keyOf(one), one])).values()]
-    if (rights.length === 0) return
-    const { rows } = await db.execute<{ place: number }>(sql`
-      select place::int from unnest(
-        ${sql.param(rights.map(({ groupId }) => groupId))}::uuid[],
-        ${sql.param(rights.map(({ accountId }) => accountId))}::uuid[],
-        ${sql.param(rights.map(({ signInId }) => signInId))}::text[]
-      ) with ordinality as given (group_id, account_id, sign_in_id, place)
-      where not exists (
-        select from ${memberships}
-        where ${memberships.groupId} = given.group_id and ${memberships.accountId} = given.account_id
-          and ${memberships.status} = 'active'
-      ) or not exists (
-        select from ${signIns}
-        where ${signIns.id} = given.sign_in_id and ${signIns.userId} = given.account_id
-          and ${signIns.expiresAt} > now()
-      )`)
-    if (rows.length === 0) return
-    const doubtful = new Set(rows.flatMap(({ place }) => rights[place - 1] ?? []).map(keyOf))
-    const others = all.filter(({ one }) => doubtful.has(keyOf(one)))
-    const seated = await seatedAmong(others)
-    const gone = new Set(others.filter((other) => !seated.includes(other)).map(({ one }) => one))
-    dismiss((follower) => gone.has(follower), 'left')
-  }
-
-  /** Guests who still sit where they listen, in a sign-in that has not ended. */
-  async function seatedAmong<One extends { id: string; one: Follower }>(others: One[]): Promise<One[]> {
-    if (others.length === 0) return []
-    const accountIds = [...new Set(others.map(({ one }) => one.accountId))]
-    const seats = await findSeats(db, accountIds, [...new Set(others.map(({ id }) => id))])
-    const open = await db
-      .select({ id: signIns.id })
-      .from(signIns)
-      .where(and(inArray(signIns.userId, accountIds), gt(signIns.expiresAt, sql`now()`)))
-    return others.filter(
-      ({ id, one }) =>
-        seats.some((seat) => seat.roomId === id && seat.accountId === one.accountId) &&
-        open.some((signIn) => signIn.id === one.signInId),
-    )
+    for (const one of all) one.judged = looks
+    for (let at = 0; at < all.length; at += JUDGED_IN_ONE_GO) {
+      const gone = await findWhoMayNot(db, findSeats, all.slice(at, at + JUDGED_IN_ONE_GO))
+      if (gone.size > 0) dismiss((follower) => gone.has(follower), 'left')
+    }
   }
 
   async function close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { WebSocket } from '@fastify/websocket'
 import type { FastifyRequest } from 'fastify'
+import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import { Value } from 'typebox/value'
@@ -104,7 +105,7 @@ export function addRoomRoutes(house: House, app: App): void {
         own.delete(socket)
         if (own.size === 0) sockets.delete(listening.account.id)
       })
-      follow(house, socket, listening, request.query).catch((problem: unknown) => {
+      follow(house, socket, request.raw.socket, listening, request.query).catch((problem: unknown) => {
         request.log.error({ err: problem }, 'a socket could not follow its room')
         socket.close(CLOSED.restart)
       })
@@ -115,12 +116,17 @@ export function addRoomRoutes(house: House, app: App): void {
 async function follow(
   house: House,
   socket: WebSocket,
+  wire: Socket,
   listening: Listening,
   { after, epoch, marks }: Heard,
 ): Promise<void> {
-  const send = (frame: string) => {
+  const send = (...frames: (string | Buffer)[]) => {
     if (socket.bufferedAmount > MOST_WAITING_BYTES) return socket.close(CLOSED.tooSlow)
-    if (socket.readyState === socket.OPEN) socket.send(frame)
+    if (socket.readyState !== socket.OPEN) return
+    // One write to the wire, however many frames.
+    wire.cork()
+    for (const frame of frames) socket.send(frame, { binary: false })
+    wire.uncork()
   }
   const say = (frame: Frame) => send(JSON.stringify(frame))
 

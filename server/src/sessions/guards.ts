@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { prepared } from '#db/prepared.ts'
-import { groups, memberships, sessions } from '#db/schema.ts'
+import { coFacilitators, groups, memberships, sessions } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { asMember, mayFacilitate, type Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
@@ -17,6 +17,8 @@ export type Seat = {
   readonly session: SessionRow
   /** Not in the group: it takes part in this one live room only, while it is open. */
   readonly guest?: true
+  /** A member who was named to help run this session (requireTable). */
+  readonly named?: boolean
   readonly [proven]: 'seat'
 }
 /** The right to prepare, run and wrap up that session. */
@@ -28,15 +30,27 @@ export async function requireSeat(house: House, request: FastifyRequest): Promis
   const { sessionId } = request.params as { sessionId: string }
   const found = await seats(house.db).execute({ sessionId, accountId: signedIn.account.id })
   const member = asMember(signedIn, found)
-  return { member, session: found[0]?.session } as Seat
+  return { member, session: found[0]?.session, named: found[0]?.named } as Seat
 }
 
 const seats = prepared((db) =>
   db
-    .select({ session: sessions, group: groups, role: memberships.role })
+    .select({
+      session: sessions,
+      group: groups,
+      role: memberships.role,
+      named: sql<boolean>`${coFacilitators.accountId} is not null`,
+    })
     .from(sessions)
     .innerJoin(groups, eq(groups.id, sessions.groupId))
     .innerJoin(memberships, eq(memberships.groupId, sessions.groupId))
+    .leftJoin(
+      coFacilitators,
+      and(
+        eq(coFacilitators.sessionId, sessions.id),
+        eq(coFacilitators.accountId, sql.placeholder('accountId')),
+      ),
+    )
     .where(
       and(
         eq(sessions.id, sql.placeholder('sessionId')),
