@@ -122,6 +122,13 @@ it.each([
     23,
     '“after” stands here for the second time',
   ],
+  [
+    'a close that is spoken in turn and written without names as well',
+    '    notes: Begin yourself.\n',
+    '    notes: Begin yourself.\n    options: { goRound: true, anonymous: true }\n',
+    22,
+    'everybody speaks in turn and nobody writes, so “anonymous” says nothing there',
+  ],
   ['an id that is no id', 'id: asking-for-a-raise', 'id: Asking', 1, "“Asking” can't be an id"],
 ])('names the line of %s and says what to do', (_what, right, wrong, line, message) => {
   expect(checkTemplate(TEMPLATE).problems).toEqual([])

@@ -347,6 +347,33 @@ it('L34: one word each is short, and stands there as soon as all have one', asyn
   await expect(write(ada, 'late')).rejects.toMatchObject({ code: 'conflict' })
 })
 
+it('L31, L34: a close that is spoken in turn is not written as well, and says what to do instead', async () => {
+  const close = { kind: 'close' as const, minutes: 3, options: { goRound: true } }
+  const { ada, ben, zoe, session, watching, go, house, groupId } = await openGoRound(close)
+  const { blockId } = go.params
+  const write = (by: TestPerson) =>
+    by.api.writeAnswer({ params: session.params, body: written(blockId, 'Thanks to Cleo') })
+  const inTurn = 'Everybody speaks in turn here, so nothing is written. Say it when it is your turn, or pass.'
+  await expect(write(ben)).rejects.toMatchObject({ code: 'conflict', message: inTurn })
+  await expect(write(zoe)).rejects.toMatchObject({ code: 'not-found' })
+  await house.db.insert(codeGuests).values({
+    ...{ groupId, sessionId: session.sessionId, accountId: zoe.id },
+    ...{ cameAt: house.now(), seatOnly: false },
+  })
+  await zoe.api.enterRoom({ params: session.params })
+  await expect(write(zoe)).rejects.toMatchObject({ code: 'conflict', message: inTurn })
+  expect(await go.order()).toEqual(['Ada', 'Ben', 'Cleo', 'Dan', 'nobody'])
+  await expect(ada.api.revealAnswers({ params: { ...session.params, blockId } })).rejects.toMatchObject({
+    code: 'conflict',
+    message: 'Everybody speaks in turn here, so there is nothing to reveal. Go on to whoever is next.',
+  })
+  await go.next()
+  await go.next()
+  expect(await go.speaks()).toBe('Ben')
+  expect((await session.block(0)).written).toEqual([])
+  await watching.agrees()
+})
+
 it('L34: plus and delta are revealed together, when the facilitator says', async () => {
   const close = { kind: 'close' as const, minutes: 3, options: { closing: 'plus-delta' as const } }
   const { ada, ben, cleo, dan, session, watching, go } = await openGoRound(close)

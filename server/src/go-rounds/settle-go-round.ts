@@ -1,8 +1,9 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { blocks, sessions, turns } from '#db/schema.ts'
 import type { GoRound } from '#shared/go-rounds.ts'
-import { hasGoRound, heldTimer, NO_TIMER, orderOf, speakerIn } from '#shared/live/go-round.ts'
+import { heldTimer, NO_TIMER, orderOf, speakerIn } from '#shared/live/go-round.ts'
 import { momentIn, partOf } from '#shared/live/playing.ts'
+import { hasGoRound } from '#shared/live/spoken.ts'
 import { readDemonstration, readEarlier, readGoRounds, readPlaying, readThere } from './read-go-rounds.ts'
 import { saveDemonstration, saveGoRound, savePlaying, type Speaking } from './save-spoken.ts'
 

@@ -121,7 +121,11 @@ const flag = Type.Optional(Type.Boolean())
 const Told = Type.Object({
   kind: BlockKind,
   options: Type.Optional(
-    Type.Object({ stayHidden: flag, anonymous: flag, groupTogether: flag, lastTime: flag }),
+    Type.Object({
+      ...{ stayHidden: flag, anonymous: flag, groupTogether: flag, lastTime: flag, goRound: flag },
+      closing: Type.Optional(Type.Enum(['one-word', 'plus-delta'])),
+      groupsOf: Type.Optional(Type.Number()),
+    }),
   ),
 })
 
@@ -131,9 +135,12 @@ const hidesWriting = rule(Type.Object({ blocks: Type.Array(Told) }), ({ blocks }
     OF_WRITING.map(
       (name) =>
         options?.[name] === true &&
-        !hasWriting(kind) && {
+        !hasWriting({ kind, options }) && {
           line: line(['blocks', index, 'options', name]),
-          message: `Nobody writes in a block of the kind “${kind}”, so “${name}” says nothing there. Take it out, or make it a block of the kind “write”.`,
+          message:
+            kind === 'close'
+              ? `In this block everybody speaks in turn and nobody writes, so “${name}” says nothing there. Take it out, or take “goRound” out.`
+              : `Nobody writes in a block of the kind “${kind}”, so “${name}” says nothing there. Take it out, or make it a block of the kind “write”.`,
         },
     ),
   ),

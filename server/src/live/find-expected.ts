@@ -37,7 +37,7 @@ export async function findMissing(
 }
 
 async function readDone(tx: Transaction, sessionId: string, block: BlockRow): Promise<string[]> {
-  const rows = hasWriting(block.kind)
+  const rows = hasWriting(block)
     ? await tx
         .select({ id: answers.accountId })
         .from(answers)

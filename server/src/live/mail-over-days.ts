@@ -83,7 +83,7 @@ function sayDue({ timerEndsAt, endsAt }: SessionRow, { zone }: GroupRow) {
 function whoReads(block: BlockRow): string {
   if (isAnonymous(block) && hasReveal(block))
     return 'Nobody learns who wrote what, or who wrote. What was written is shown to everybody afterwards, if at least three wrote.'
-  if (hasWriting(block.kind))
+  if (hasWriting(block))
     return hasReveal(block)
       ? 'What you write is read by nobody before then. When the time is up, or everybody is done, all of it is shown to everybody.'
       : 'What you write stays with you, also afterwards.'

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { blocks } from '#db/schema.ts'
 import { hasReveal, hasWriting } from '#shared/live/rules.ts'
+import { hasGoRound } from '#shared/live/spoken.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
@@ -17,7 +18,12 @@ export function revealAnswers(house: House, chair: Chair, blockId: string): Prom
       .where(and(eq(blocks.id, blockId), eq(blocks.sessionId, session.id)))
     if (!block) throw new Refusal('not-found', 'This block is not in the plan any more.')
     if (block.revealedAt !== null) return {}
-    if (!hasWriting(block.kind)) throw new Refusal('conflict', 'Nothing is written in this block.')
+    if (hasGoRound(block))
+      throw new Refusal(
+        'conflict',
+        'Everybody speaks in turn here, so there is nothing to reveal. Go on to whoever is next.',
+      )
+    if (!hasWriting(block)) throw new Refusal('conflict', 'Nothing is written in this block.')
     if (!hasReveal(block))
       throw new Refusal(
         'conflict',

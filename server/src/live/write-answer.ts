@@ -3,6 +3,7 @@ import { answers, blocks } from '#db/schema.ts'
 import type { AnswerDraft, MyAnswer } from '#shared/live.ts'
 import { isBlank, notForClosing } from '#shared/live/closing.ts'
 import { hasWriting, isAnonymous } from '#shared/live/rules.ts'
+import { hasGoRound } from '#shared/live/spoken.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { countSealed, readMySealed, saveSealed, type MySealed } from '../answers/sealed-answers.ts'
 import type { House } from '../house.ts'
@@ -98,7 +99,12 @@ async function requireOpenBlock({ tx, session }: Change, blockId: string): Promi
     .from(blocks)
     .where(and(eq(blocks.id, blockId), eq(blocks.sessionId, session.id)))
   if (!block) throw new Refusal('not-found', 'This block is not in the plan any more.')
-  if (!hasWriting(block.kind)) throw new Refusal('conflict', 'Nothing is written in this block.')
+  if (hasGoRound(block))
+    throw new Refusal(
+      'conflict',
+      'Everybody speaks in turn here, so nothing is written. Say it when it is your turn, or pass.',
+    )
+  if (!hasWriting(block)) throw new Refusal('conflict', 'Nothing is written in this block.')
   if (block.startedAt === null) throw new Refusal('conflict', 'This block has not begun yet.')
   if (block.revealedAt !== null)
     throw new Refusal('conflict', 'The answers were revealed already, so yours can’t change any more.')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasDemonstrations, hasGoRound, orderOf, timerOfTurn, type EarlierGoRound } from './go-round.ts'
+import { endingOf, hasDemonstrations, orderOf, timerOfTurn, type EarlierGoRound } from './go-round.ts'
+import { hasGoRound } from './spoken.ts'
 
 const named = (...names: string[]) => names.map((name) => ({ accountId: name.toLowerCase(), name }))
 const earlier = (sessionId: string, began: string, ...people: string[]): EarlierGoRound => ({
@@ -78,4 +79,18 @@ it('L31: the time of one turn stands still while the block does', () => {
   })
   expect(timerOfTurn({ minutesEach: 0.5 }, true, now)).toEqual({ endsAt: null, left: 30 })
   expect(timerOfTurn({}, false, now)).toEqual({ endsAt: null, left: null })
+})
+
+it('L31: one control ends the turn that is on, also of somebody who spoke in between', () => {
+  const seat = (accountId: string, turnId: string | null, aside: 'passed' | null = null) => ({
+    ...{ accountId, place: 0, turnId, aside },
+  })
+  const going = { seats: [seat('ada', 't1'), seat('ben', null)] }
+  const last = { seats: [seat('ada', 't1'), seat('ben', null, 'passed')] }
+  expect(endingOf(going, { turnId: 't1' })).toBe('next')
+  expect(endingOf(going, { turnId: 'a hand' })).toBe('next')
+  expect(endingOf(going, null)).toBeUndefined()
+  expect(endingOf(last, { turnId: 't1' })).toBe('round')
+  expect(endingOf(last, { turnId: 'a hand' })).toBe('turn')
+  expect(endingOf({ seats: [] }, { turnId: 'a hand' })).toBe('turn')
 })

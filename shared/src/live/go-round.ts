@@ -1,28 +1,11 @@
 import type { Demonstration, GoRound, GoRoundSeat, Playing, SpokenEvent } from '../go-rounds.ts'
 import type { BlockKind, BlockOptions } from '../guide.ts'
 import type { Timer } from '../timer.ts'
-import { closingOf } from './closing.ts'
 import { hasPods } from './pods.ts'
 import { pausedTimer, runningTimer } from './rules.ts'
+import { hasGoRound } from './spoken.ts'
 
 type Planned = { readonly kind: BlockKind; readonly options: BlockOptions }
-
-const SPOKEN: readonly BlockKind[] = [
-  'welcome',
-  'check-in',
-  'listen',
-  'discuss',
-  'practice',
-  'commit',
-  'close',
-]
-
-/** Not where a close is written: it stands there for all at once. */
-export const canGoRound = (block: Planned): boolean =>
-  SPOKEN.includes(block.kind) && !hasPods(block) && closingOf(block) === undefined
-
-/** Whether everybody speaks in turn in this block. */
-export const hasGoRound = (block: Planned): boolean => block.options.goRound === true && canGoRound(block)
 
 /** Whether something is practised in it before everybody, more than once. */
 export const hasDemonstrations = (block: Planned): boolean =>
@@ -81,6 +64,19 @@ export const speakerIn = (
   { seats }: Pick<GoRound, 'seats'>,
   speaking: { turnId: string } | null,
 ): GoRoundSeat | undefined => seats.find(({ turnId }) => turnId !== null && turnId === speaking?.turnId)
+
+/**
+ * The one way to end the turn that is on: to go on while somebody is to come, also after somebody who spoke in between;
+ * to end the round after its last turn; else to end the turn.
+ */
+export function endingOf(
+  goRound: Pick<GoRound, 'seats'>,
+  speaking: { turnId: string } | null,
+): 'next' | 'round' | 'turn' | undefined {
+  if (!speaking) return undefined
+  if (waitingIn(goRound).length > 0) return 'next'
+  return speakerIn(goRound, speaking) ? 'round' : 'turn'
+}
 
 const byPlace = (a: GoRoundSeat, b: GoRoundSeat): number =>
   a.place - b.place || compare(a.accountId, b.accountId)

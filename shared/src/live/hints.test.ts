@@ -75,6 +75,25 @@ it('L40: whoever passed in the go-round is not named for it', () => {
   expect(says(view({ blocks, timer: { endsAt: at(20), left: null } }))).toEqual(['Not heard yet: Eve.'])
 })
 
+it('L40: whoever comes to their turn in the go-round is not named before', () => {
+  const seats = [
+    { accountId: 'Dan', place: 0, turnId: null, aside: null },
+    { accountId: 'Eve', place: 1, turnId: null, aside: 'skipped' as const },
+  ]
+  const goRound = { seats, timer: { endsAt: null, left: null } }
+  const blocks = [block('one', { kind: 'close', options: { goRound: true }, goRound })]
+  expect(says(view({ blocks, timer: { endsAt: at(20), left: null } }))).toEqual(['Not heard yet: Eve.'])
+})
+
+it('L24, L40: where nobody sees who wrote, no hint counts answers', () => {
+  const secret = (writtenCount: number) =>
+    view({
+      blocks: [block('one', { kind: 'write', options: { anonymous: true }, writtenCount }), block('two')],
+      timer: { endsAt: at(20), left: null },
+    })
+  expect([2, 3].map((count) => says(secret(count)))).toEqual([[], []])
+})
+
 it('L40: time against the plan is said in minutes, with what could be shorter', () => {
   const behind = (more: Partial<SessionView>) => says(view({ ...more, people: [] }))
   expect(behind({ timer: { endsAt: at(21), left: null } })).toEqual([])

@@ -2,8 +2,8 @@ import type { LiveBlock, LivePerson, SessionView } from '../live.ts'
 import { hasPods } from './pods.ts'
 import {
   blockState,
+  canReveal,
   currentBlock,
-  hasReveal,
   hasWriting,
   phaseOf,
   secondsLeft,
@@ -55,7 +55,7 @@ function timeHint(view: SessionView, block: LiveBlock, now: number): Hint | unde
 }
 
 function answersHint(view: SessionView, block: LiveBlock): Hint | undefined {
-  if (!hasWriting(block.kind) || !hasReveal(block) || block.revealedAt !== null) return undefined
+  if (!canReveal(block)) return undefined
   const writers = writersOf(view, block)
   const done = writers.filter(({ accountId }) => block.written.includes(accountId)).length
   if (done * 2 < writers.length || done === 0) return undefined
@@ -69,18 +69,21 @@ function answersHint(view: SessionView, block: LiveBlock): Hint | undefined {
 
 /** Everybody who is there counts, with a screen or without; whoever leads knows their own part. */
 function unheardHint(view: SessionView, block: LiveBlock): Hint | undefined {
-  if (hasWriting(block.kind) || hasPods(block) || block.kind === 'break') return undefined
+  if (hasWriting(block) || hasPods(block) || block.kind === 'break') return undefined
   if (view.people.reduce((sum, { spoken }) => sum + spoken, 0) < TURNS_BEFORE_NAMES) return undefined
-  // Nobody is asked why they passed, nor called on for it.
-  const passed = (id: string) =>
-    block.goRound?.seats.some(({ accountId, aside }) => accountId === id && aside === 'passed') === true
+  // Nobody is asked why they passed, nor called on for it; and whoever's turn is to come will be heard.
+  const inRound = (id: string) =>
+    block.goRound?.seats.some(
+      ({ accountId, turnId, aside }) =>
+        accountId === id && (aside === 'passed' || (aside === null && turnId === null)),
+    ) === true
   const unheard = view.people.filter(
     ({ accountId, spoken }) =>
       spoken === 0 &&
       accountId !== view.lead.leaderId &&
       accountId !== view.session.facilitatorId &&
       !view.queue.some((hand) => hand.accountId === accountId) &&
-      !passed(accountId),
+      !inRound(accountId),
   )
   if (unheard.length === 0 || unheard.length === view.people.length) return undefined
   return { id: `unheard ${block.id}`, about: 'unheard', says: `Not heard yet: ${namesOf(unheard)}.` }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { BlockKind } from '../guide.ts'
+import { hasWriting } from './rules.ts'
 import {
   duesByPlan,
   isReminderDue,
@@ -10,6 +11,12 @@ import {
 } from './over-days.ts'
 
 const block = (kind: BlockKind, options = {}) => ({ kind, title: kind, minutes: 10, options })
+
+it('L34, L49: a close that is spoken in turn is written over days', () => {
+  const close = block('close', { goRound: true, minutesEach: 1 })
+  expect(hasWriting(close)).toBe(false)
+  expect(planOverDays([close], () => undefined).map(hasWriting)).toEqual([true])
+})
 
 it('L49 keeps of a plan what each can do alone, without turns and pairs', () => {
   const kept = planOverDays(

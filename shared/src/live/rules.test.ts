@@ -2,15 +2,19 @@ import { expect, it } from 'vitest'
 import type { Hand, LiveBlock, LivePerson, SessionView } from '../live.ts'
 import { UNTOUCHED } from './apply-live-event.ts'
 import {
+  canReveal,
   extendedTimer,
+  hasWriting,
   neighbour,
   nextStep,
+  offersReveal,
   pausedTimer,
   runningTimer,
   secondsLeft,
   spareSeconds,
   speakingOrder,
   urgencyOf,
+  waitsForThree,
   writersOf,
 } from './rules.ts'
 
@@ -139,6 +143,35 @@ it('L4: a close in which nobody wrote is not waited for', () => {
   expect(nextStep(view({ currentBlockId: 'two', blocks: [spoken] }))).toBe('close')
   const written = { ...spoken, written: ['ben'] }
   expect(nextStep(view({ currentBlockId: 'two', blocks: [written] }))).toBe('reveal')
+})
+
+it('L34: a close that is spoken in turn has nothing to write or to reveal, one that is written goes no round', () => {
+  const close = (options: LiveBlock['options']) => block('two', { kind: 'close', options })
+  const spoken = close({ goRound: true })
+  expect(hasWriting(spoken)).toBe(false)
+  expect(canReveal(spoken)).toBe(false)
+  expect(nextStep(view({ currentBlockId: 'two', blocks: [{ ...spoken, written: ['ben'] }] }))).toBe('close')
+  expect(hasWriting(close({}))).toBe(true)
+  expect(hasWriting(close({ goRound: true, closing: 'one-word' }))).toBe(true)
+})
+
+it('L24: without names the next thing is to go on, as long as fewer than three are done', () => {
+  const stepWith = (writtenCount: number, kind: 'write' | 'close' = 'write') => {
+    const secret = block('one', { kind, options: { anonymous: true }, writtenCount })
+    return nextStep(view({ currentBlockId: 'one', blocks: [secret, block('two')] }))
+  }
+  expect([0, 1, 2, 3].map((count) => stepWith(count))).toEqual(['next', 'next', 'next', 'reveal'])
+  expect([0, 2, 3].map((count) => stepWith(count, 'close'))).toEqual(['next', 'next', 'reveal'])
+})
+
+it('L24: what would be refused is not offered', () => {
+  const secret = (more: Partial<LiveBlock>) =>
+    block('one', { kind: 'write', options: { anonymous: true }, ...more })
+  expect([2, 3].map((writtenCount) => offersReveal(secret({ writtenCount })))).toEqual([false, true])
+  expect(waitsForThree(secret({}))).toBe(true)
+  expect(waitsForThree(secret({ options: { anonymous: true, stayHidden: true } }))).toBe(false)
+  expect(waitsForThree(secret({ revealedAt: NOON.toISOString() }))).toBe(false)
+  expect(offersReveal(block('one', { kind: 'write' }))).toBe(true)
 })
 
 it('L16: a block that stays hidden has no reveal to go on to', () => {

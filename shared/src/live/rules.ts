@@ -2,17 +2,19 @@ import type { BlockKind, BlockOptions } from '../guide.ts'
 import type { Hand, LiveBlock, LivePerson, SessionView, Timer } from '../live.ts'
 import { canCount } from './ballot.ts'
 import { LEAST_FOR_TOPIC, nextTopic, takenElsewhere, topicOrder } from './discussion.ts'
+import { hasGoRound } from './spoken.ts'
 
-/** In these kinds everybody writes alone, and nothing of it is read by anybody else before the reveal. */
-export const hasWriting = (kind: BlockKind): boolean => kind === 'write' || kind === 'close'
+type Planned = { readonly kind: BlockKind; readonly options: BlockOptions }
+
+/** Here everybody writes alone, and nobody else reads it before the reveal. What is spoken in turn is not written as well. */
+export const hasWriting = (block: Planned): boolean =>
+  block.kind === 'write' || (block.kind === 'close' && !hasGoRound(block))
 
 /** Whether what is written in a block is revealed at some point, or stays with its writers for good. */
-export const hasReveal = ({ kind, options }: { kind: BlockKind; options: BlockOptions }): boolean =>
-  hasWriting(kind) && options.stayHidden !== true
+export const hasReveal = (block: Planned): boolean => hasWriting(block) && block.options.stayHidden !== true
 
 /** Whether nobody learns who wrote what in a block, or who wrote at all. */
-export const isAnonymous = ({ kind, options }: { kind: BlockKind; options: BlockOptions }): boolean =>
-  hasWriting(kind) && options.anonymous === true
+export const isAnonymous = (block: Planned): boolean => hasWriting(block) && block.options.anonymous === true
 
 /** With fewer, everybody could guess whose each is. */
 export const LEAST_ANONYMOUS = 3
@@ -127,10 +129,16 @@ export const writersOf = ({ people, session }: SessionView, block: LiveBlock): L
 /** Whether answers can be revealed now. */
 export const canReveal = (block: LiveBlock): boolean => hasReveal(block) && block.revealedAt === null
 
-/** Many a close is spoken: it is revealed only when somebody wrote, or enough people where it is without names. */
+/** Without names, as long as so few are done that everybody could guess whose each answer is. */
+export const waitsForThree = (block: LiveBlock): boolean =>
+  canReveal(block) && isAnonymous(block) && countDone(block) < LEAST_ANONYMOUS
+
+/** Whether the screen offers to reveal: only what is not refused. */
+export const offersReveal = (block: LiveBlock): boolean => canReveal(block) && !waitsForThree(block)
+
+/** Many a close is spoken: it is revealed only when somebody wrote. */
 const isRevealNext = (block: LiveBlock): boolean =>
-  canReveal(block) &&
-  (block.kind !== 'close' || countDone(block) >= (isAnonymous(block) ? LEAST_ANONYMOUS : 1))
+  offersReveal(block) && (block.kind !== 'close' || countDone(block) > 0)
 
 /** A vote is ended on the screen only when somebody has a screen to vote on. */
 const isCountNext = (view: SessionView, block: LiveBlock): boolean =>

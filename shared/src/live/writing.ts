@@ -8,10 +8,8 @@ type Told = { readonly kind: BlockKind; readonly options: BlockOptions }
 
 /** Once people write in a block, it keeps what they were told: who will read it, and with whose name. */
 export function keepsItsWord(before: Told & { readonly startedAt: Date | null }, after: Told): boolean {
-  if (before.startedAt === null || !hasWriting(before.kind)) return true
+  if (before.startedAt === null || !hasWriting(before)) return true
   return (
-    hasWriting(after.kind) &&
-    isAnonymous(before) === isAnonymous(after) &&
-    hasReveal(before) === hasReveal(after)
+    hasWriting(after) && isAnonymous(before) === isAnonymous(after) && hasReveal(before) === hasReveal(after)
   )
 }

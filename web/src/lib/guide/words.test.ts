@@ -13,6 +13,7 @@ it('says what a block asks for as somebody would say it', () => {
     'Everybody in turn',
     'What is written stays with its writer, there is no reveal',
   ])
+  expect(optionsInWords({ goRound: true, closing: 'one-word' })).toEqual(['One word each'])
   expect(optionsInWords({ lastTime: true })).toEqual(['What was promised last time stands on every screen'])
 })
 

@@ -92,7 +92,8 @@ export function howInWords({
   byTopic,
 }: BlockOptions): string[] {
   const how = [
-    goRound && 'Everybody in turn',
+    // Where a close is written nobody goes round.
+    goRound && !closing && 'Everybody in turn',
     groupsOf && (SMALL[groupsOf] ?? `In groups of ${groupsOf}`),
     minutesEach && `${inMinutes(minutesEach)} ${byTopic ? 'for each topic' : 'each'}`,
   ].filter((part) => typeof part === 'string')

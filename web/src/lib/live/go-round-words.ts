@@ -6,6 +6,8 @@ type Place = {
   waiting: readonly string[]
   /** Whoever has the floor. */
   speaking: string | undefined
+  /** I have it for my turn, and not for something else. */
+  isMyTurn: boolean
   isNew: boolean
   isOver: boolean
   had: boolean
@@ -19,6 +21,7 @@ export function placeInWords({
   me,
   waiting,
   speaking,
+  isMyTurn,
   isNew,
   isOver,
   had,
@@ -26,9 +29,10 @@ export function placeInWords({
   isIn,
   nameOf,
 }: Place): string {
-  if (speaking === me) return 'You have the floor.'
+  if (isMyTurn) return 'You have the floor.'
   const at = waiting.indexOf(me)
   if (at === 0) {
+    if (speaking === me) return 'Your own turn comes next.'
     if (speaking !== undefined) return `You are next, after ${nameOf(speaking)}.`
     return isNew ? 'You begin.' : 'It is your turn.'
   }
@@ -41,6 +45,6 @@ export function placeInWords({
   if (isOver && aside === null) return 'Everybody had a turn.'
   if (aside === 'passed') return 'You passed.'
   if (aside === 'skipped') return 'You were passed over for now.'
-  if (had) return 'You have spoken. Now you listen.'
+  if (had) return speaking === me ? 'You have had your turn.' : 'You have spoken. Now you listen.'
   return isIn ? '' : 'You listen.'
 }

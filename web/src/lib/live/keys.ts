@@ -29,7 +29,12 @@ export const KEYS: readonly { key: string; label: string; deed: Deed; does: stri
     does: 'Give the floor to the first in the queue: who wants to add comes first',
   },
   { key: 'f', label: 'F', deed: 'give-new', does: 'Give the floor to the first with a new subject' },
-  { key: 'd', label: 'D', deed: 'end-turn', does: 'End the turn of whoever speaks' },
+  {
+    key: 'd',
+    label: 'D',
+    deed: 'end-turn',
+    does: 'End the turn of whoever speaks; in a go-round, go on to the next',
+  },
   {
     key: 't',
     label: 'T',

@@ -2,9 +2,10 @@ import type { Client } from '#lib/api.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { EpisodePart, GoRoundSeat } from '#shared/go-rounds.ts'
 import type { LiveBlock } from '#shared/live.ts'
-import { hasDemonstrations, hasGoRound, speakerIn, waitingIn } from '#shared/live/go-round.ts'
+import { endingOf, hasDemonstrations, speakerIn, waitingIn } from '#shared/live/go-round.ts'
 import { BACK, lineAt, momentIn, partOf } from '#shared/live/playing.ts'
 import { secondsLeft } from '#shared/live/rules.ts'
+import { hasGoRound } from '#shared/live/spoken.ts'
 import type { LiveSession } from './live-session.svelte.ts'
 
 /** Whoever speaks in turn, what is practised before all, and the episode that plays for all: from the view and the clock. */
@@ -44,11 +45,17 @@ export class LiveSpoken {
     return this.seats.find(({ accountId }) => accountId === this.#live.me.accountId)
   }
 
-  /** "Begin with Ada", "On to Ben". */
+  /** "Begin with Ada", "On to Ben"; "On to Ben’s turn" when Ben speaks already, about something else. */
   get nextInWords(): string {
     const next = this.waiting[0]
     const name = (next && this.#live.person(next.accountId)?.name) ?? 'the next one'
+    if (next && next.accountId === this.#live.view.speaking?.accountId) return `On to ${name}’s turn`
     return this.isNew && !this.speaker ? `Begin with ${name}` : `On to ${name}`
+  }
+
+  /** What ends the turn that is on; each screen offers it once. */
+  get ending() {
+    return endingOf({ seats: this.seats }, this.#live.view.speaking)
   }
 
   get iSpeak(): boolean {
@@ -73,6 +80,12 @@ export class LiveSpoken {
   get left(): number | null {
     const timer = this.block?.goRound?.timer
     return timer && this.speaker ? secondsLeft(timer, this.#live.now) : null
+  }
+
+  endTurn = () => {
+    const { speaking } = this.#live.view
+    if (!speaking) return undefined
+    return this.ending === 'turn' ? this.#live.endTurn(speaking.turnId) : this.next()
   }
 
   next = () => this.#of((params, from) => this.#api.nextSpeaker({ params, body: { from } }))

@@ -23,8 +23,9 @@ export class NextThing {
   readonly #live: LiveSession
   // Derived: the step looks at the clock, and only another step is another moment.
   readonly #moment = $derived.by(() => {
-    const { block } = this.#live
-    return `${this.step} ${block?.id ?? ''} ${block?.discussion?.topicId ?? ''}`
+    const { block, view } = this.#live
+    const turn = this.step === 'speaker' ? (view.speaking?.turnId ?? '') : ''
+    return `${this.step} ${block?.id ?? ''} ${block?.discussion?.topicId ?? ''} ${turn}`
   })
 
   constructor(live: LiveSession) {

@@ -41,6 +41,10 @@ export function votedInWords(count: number): string {
   return count === 1 ? '1 has voted' : `${count} have voted`
 }
 
+/** Why whoever runs the session can't reveal yet. */
+export const FROM_THREE =
+  'You can reveal them once three are done: with fewer everybody could guess who wrote what. If you go on before, what was written stays with its writers.'
+
 /** Who reads what is written in a block, beside its field. */
 export function whoReads({
   stays = false,
