@@ -85,6 +85,7 @@ it(
       await expect
         .poll(async () => (await over.isVisible()) || (await nameOf(speaker)) !== before, WAITS)
         .toBe(true)
+      expect(await ada.page.getByRole('button', { name: 'End turn' }).count()).toBe(0)
     }
     await shown(ada.page, 'Everybody had a turn')
     await shown(eve.page, 'I would like to after all')
@@ -168,6 +169,11 @@ it(
     for (const { page } of [ada, ben, gus]) await shown(page, /ask what it is for/)
     await fitsThePhones(ben, gus)
     await forwardTo(ada, 'Close')
+    // It is spoken in turn: there is nothing to write.
+    for (const { page } of seats) {
+      await page.getByRole('region', { name: 'The go-round' }).waitFor()
+      expect(await page.getByRole('textbox').count()).toBe(0)
+    }
     await settled(ada)
     await ada.page.keyboard.press('c')
     await ada.hands.press(ada.page.getByRole('button', { name: 'Close it' }))
