@@ -1,6 +1,7 @@
 import { shelf } from './shelf.ts'
 
 const KEY = 'shortside:gong'
+const STRUCK = 'shortside:gong-struck'
 /** Partials of a small bowl: how high over the first, how loud, and how many seconds they ring. */
 const PARTIALS = [
   [1, 0.5, 3.2],
@@ -21,9 +22,15 @@ class Gong {
     const wake = () => {
       if (this.on) void this.#awake()
     }
+    // Switched in another tab of this device, it is switched here.
+    const hear = ({ key, newValue }: StorageEvent) => {
+      if (key === KEY) this.on = newValue === 'on'
+    }
     window.addEventListener('pointerdown', wake)
     window.addEventListener('keydown', wake)
+    window.addEventListener('storage', hear)
     return () => {
+      window.removeEventListener('storage', hear)
       window.removeEventListener('pointerdown', wake)
       window.removeEventListener('keydown', wake)
     }
@@ -34,11 +41,17 @@ class Gong {
     this.on = !this.on
     if (!this.on) return shelf.removeItem(KEY)
     shelf.setItem(KEY, 'on')
-    void this.strike('minute')
+    void this.#sound('minute')
   }
 
-  strike = async (what: 'minute' | 'end'): Promise<void> => {
+  /** Of several tabs that can sound on one device, such as table and wall, one does. */
+  strike = async (what: 'minute' | 'end', deadline: string): Promise<void> => {
     if (!this.on) return
+    const context = await this.#awake()
+    if (context?.state === 'running' && (await isFirstTab(`${what} ${deadline}`))) await this.#sound(what)
+  }
+
+  async #sound(what: 'minute' | 'end'): Promise<void> {
     const context = await this.#awake()
     if (context?.state !== 'running') return
     const pitch = what === 'minute' ? HIGH : DEEP
@@ -61,6 +74,16 @@ class Gong {
     if (this.#context.state === 'suspended') await Promise.race([this.#context.resume(), shortWhile()])
     return this.#context
   }
+}
+
+/** Whoever takes the lock first says that this moment was struck. */
+function isFirstTab(moment: string): Promise<boolean> {
+  const take = () => {
+    if (shelf.getItem(STRUCK) === moment) return false
+    shelf.setItem(STRUCK, moment)
+    return true
+  }
+  return 'locks' in navigator ? navigator.locks.request(KEY, take) : Promise.resolve(take())
 }
 
 const shortWhile = () => new Promise((resolve) => setTimeout(resolve, 200))
