@@ -56,6 +56,17 @@ describe('the readiness list', () => {
     expect(items[1]?.detail).toBe('2 can’t')
   })
 
+  it('L49: expects everybody over days who did not say that they can’t, and asks nobody to say so first', () => {
+    const over = { overDays: true, coming: 1, notComing: 0, silent: [mirela, jonas] }
+    expect(readinessOf(group, { ...ready, ...over })).toEqual([
+      { id: 'coming', ready: true, text: '8 of 8 are expected', detail: null, action: null },
+    ])
+    expect(readinessOf(group, { ...ready, ...over, notComing: 7 })).toMatchObject([
+      { ready: true, text: '1 of 8 is expected', detail: '7 can’t' },
+    ])
+    expect(oneThingNow(withNext(over), now)?.action?.label).not.toBe('Ask the silent ones')
+  })
+
   it('says what is missing and where to do it', () => {
     expect(item({ blocks: [{ minutes: 65 }] }, 'plan')).toMatchObject({
       ready: false,

@@ -65,7 +65,7 @@ const plural = (number: number, one: string, many: string) => (number === 1 ? on
 /** What the next session still needs, and what is in place. */
 export function readinessOf({ slug }: { slug: string }, next: NextFacts): ReadinessItem[] {
   // Over days nobody keeps time, welcomes or looks for the place.
-  if (next.overDays) return [comingItem(next)]
+  if (next.overDays) return [expectedItem(next)]
   return [
     planItem(slug, next),
     ...(next.place || next.onlineLink ? [] : [placeItem(slug, next)]),
@@ -145,6 +145,18 @@ function comingItem(next: NextFacts): ReadinessItem {
         : `${coming} of ${capacity} ${plural(capacity, 'place', 'places')} ${plural(coming, 'is', 'are')} taken`,
     detail: parts.filter((part) => part !== false).join(', ') || null,
     action: ready || silent.length === 0 ? null : { label: 'Ask the silent ones', href: askToCome(next) },
+  }
+}
+
+/** Over days everybody is waited for who did not say that they can't; nobody has to answer first. */
+function expectedItem({ members, notComing }: NextFacts): ReadinessItem {
+  const expected = members - notComing
+  return {
+    id: 'coming',
+    ready: expected > 0,
+    text: `${expected} of ${members} ${plural(expected, 'is', 'are')} expected`,
+    detail: notComing > 0 ? `${notComing} can’t` : null,
+    action: null,
   }
 }
 

@@ -27,4 +27,5 @@ it('asks what somebody can answer', () => {
   expect(answersFor(null, false).yes).toBe('I’m coming')
   expect(answersFor(null, true).yes).toBe('Wait for a place')
   expect(answersFor('offered', true)).toEqual({ yes: 'Take the place', no: 'Let it go on' })
+  expect(answersFor(null, false, true)).toEqual({ yes: 'I take part', no: 'I can’t' })
 })

@@ -2,7 +2,12 @@ import { fromNow, inWords } from '#lib/ui/time.ts'
 import type { RsvpState, SessionSummary } from '#shared/sessions.ts'
 
 /** The two buttons of an answer, in the words of where somebody stands. */
-export function answersFor(mine: RsvpState | null, full: boolean): { yes: string; no: string } {
+export function answersFor(
+  mine: RsvpState | null,
+  full: boolean,
+  overDays = false,
+): { yes: string; no: string } {
+  if (overDays) return { yes: 'I take part', no: 'I can’t' }
   switch (mine) {
     case 'offered':
       return { yes: 'Take the place', no: 'Let it go on' }
