@@ -45,7 +45,7 @@ const keep = together(async (all: readonly Writing[]): Promise<(string | undefin
         ${each(({ draft }) => draft.blockId)}::uuid[],
         ${each(({ accountId }) => accountId)}::uuid[],
         ${each(({ draft }) => draft.body)}::text[],
-        ${each(({ draft }) => draft.revision)}::int[],
+        ${each(({ draft }) => draft.revision)}::bigint[],
         ${each(({ draft }) => draft.done)}::boolean[]
       ) with ordinality as sent (id, block_id, account_id, body, revision, is_done, place)
       join ${blocks} on blocks.id = sent.block_id and blocks.session_id = ${session.id}
