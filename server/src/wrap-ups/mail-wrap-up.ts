@@ -10,7 +10,7 @@ import { sayDay } from '../sessions/local-time.ts'
 import { footerOf } from '../sessions/mail-members.ts'
 import { linkTo } from '../sessions/schedule-session.ts'
 import { readWrapUp } from './read-wrap-up.ts'
-import { sayClosing, sayMinutes, sayVotes } from './say.ts'
+import { sayClosing, sayMinutes, sayVotes, sayUnder } from './say.ts'
 
 /** Of what stands in a list, a mail has the first of it. The page has all. */
 const MOST_IN_MAIL = 12
@@ -105,9 +105,9 @@ function sayBlock(block: WrapUpBlock): string[] {
   const answers = block.answers.map(({ name, body }) => `${name ?? 'Without a name'}: ${body.trim()}`)
   return [
     ...(said
-      ? said.flatMap(({ title, words }) => list(`${block.title}, ${title}`, words))
+      ? said.flatMap(({ title, words }) => list(sayUnder(block.title, title), words))
       : list(block.title, answers)),
-    ...(block.votes ? list(`${block.title}, the votes`, sayVotes(block.votes)) : []),
+    ...(block.votes ? list(sayUnder(block.title, 'the votes'), sayVotes(block.votes)) : []),
   ]
 }
 

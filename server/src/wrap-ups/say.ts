@@ -29,6 +29,10 @@ export const sayClosing = ({
       ]
     : undefined
 
+/** "Plus and delta, what was good"; under a question "How was it? What was good". */
+export const sayUnder = (title: string, what: string): string =>
+  /[.?!…]$/.test(title) ? `${title} ${what.charAt(0).toUpperCase()}${what.slice(1)}` : `${title}, ${what}`
+
 const sayOne = ({ name, words }: { name: string | null; words: string }) =>
   name === null ? words.trim() : `${name}: ${words.trim()}`
 

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { pageClient } from '#lib/api.ts'
+import { client } from '#lib/api.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { WayIn } from '#shared/joining.ts'
 import type { PageLoad } from './$types'
@@ -18,7 +18,8 @@ async function find(
   code: string,
 ): Promise<{ way: WayIn | null; problem: string }> {
   try {
-    return { way: await pageClient(fetch).findByCode({ query: { code } }), problem: '' }
+    // A code that opens nothing is said beside its field, where it can be typed again.
+    return { way: await client(fetch).findByCode({ query: { code } }), problem: '' }
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem
     return { way: null, problem: problem.message }
