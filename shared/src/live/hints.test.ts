@@ -108,6 +108,19 @@ it('L40: time against the plan is said in minutes, with what could be shorter', 
   ])
 })
 
+it('L40: a session that nobody closed is no matter of minutes any more', () => {
+  const ended = (minutes: number) =>
+    says(
+      view({
+        people: [],
+        session: { ...view().session, endsAt: at(minutes) },
+        timer: { endsAt: at(0), left: null },
+      }),
+    )
+  expect(ended(-118)[0]).toContain('minutes behind')
+  expect(ended(-119)).toEqual([expect.stringContaining('If nobody is here any more, close it')])
+})
+
 it('L40: answers that wait are counted once half of them are there, without whoever leads', () => {
   const writing = (...written: string[]) =>
     view({
@@ -117,6 +130,9 @@ it('L40: answers that wait are counted once half of them are there, without whoe
   expect(says(writing('Ben'))).toEqual([])
   expect(says(writing('Ben', 'Cleo'))).toEqual(['2 of 3 have written.'])
   expect(says(writing('Ben', 'Cleo', 'Dan'))).toEqual(['All 3 have written.'])
+  expect(says({ ...writing('Ben'), people: writing('Ben').people.slice(0, 2) })).toEqual([
+    'Everybody has written.',
+  ])
 })
 
 it('L40: never more than two, and one that was put away stays away', () => {

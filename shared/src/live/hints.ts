@@ -12,11 +12,13 @@ import {
 } from './rules.ts'
 
 /** A line for whoever leads. Its id says what it is about, so that one which was put away stays away. */
-export type Hint = { id: string; about: 'time' | 'answers' | 'unheard' | 'quiet'; says: string }
+export type Hint = { id: string; about: 'time' | 'forgotten' | 'answers' | 'unheard' | 'quiet'; says: string }
 
 /** More would be one more thing to watch. */
 const MOST_HINTS = 2
 const BEHIND = 2 * 60
+/** Nobody is shorter by so much: they went home. */
+const FORGOTTEN = 2 * 60 * 60
 const MOST_NAMES = 3
 /** After so many turns it shows who has had none. */
 const TURNS_BEFORE_NAMES = 3
@@ -39,6 +41,12 @@ export function hintsFor(view: SessionView, now: number, put: ReadonlySet<string
 function timeHint(view: SessionView, block: LiveBlock, now: number): Hint | undefined {
   const behind = -spareSeconds(view, now)
   if (behind < BEHIND) return undefined
+  if (now - Date.parse(view.session.endsAt) >= FORGOTTEN * 1000)
+    return {
+      id: 'forgotten',
+      about: 'forgotten',
+      says: 'This session was to end long ago. If nobody is here any more, close it: then everybody gets the wrap-up.',
+    }
   const at = view.blocks.indexOf(block)
   const later = view.blocks.slice(at + 1).filter((one) => blockState(view, one) === 'later').length
   const could =
@@ -63,7 +71,11 @@ function answersHint(view: SessionView, block: LiveBlock): Hint | undefined {
     id: `answers ${block.id}`,
     about: 'answers',
     says:
-      done === writers.length ? `All ${done} have written.` : `${done} of ${writers.length} have written.`,
+      done < writers.length
+        ? `${done} of ${writers.length} have written.`
+        : done === 1
+          ? 'Everybody has written.'
+          : `All ${done} have written.`,
   }
 }
 

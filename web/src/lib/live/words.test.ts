@@ -1,14 +1,26 @@
 import { expect, it } from 'vitest'
-import { promptSize, spareInWords, writtenInWords, fewNames } from './words.ts'
+import { leftInWords, promptSize, spareInWords, writtenInWords, fewNames } from './words.ts'
 
 it('L13: says what is spare, and does not count the hours of a rehearsal', () => {
-  expect([0, 59, 130, -60, -61, 26 * 3600].map(spareInWords)).toEqual([
+  expect([0, 59, 130, -60, -61, 26 * 3600, -26 * 3600].map(spareInWords)).toEqual([
     'just fits',
     'just fits',
     '2 min spare',
     '1 min over',
     '2 min over',
     'plenty of time',
+    'long over',
+  ])
+})
+
+it('L3: says what is left, what ran over, and in hours what nobody closed', () => {
+  expect([388, 0, -42, -3599, -3600, -86_000].map(leftInWords)).toEqual([
+    '6:28',
+    '0:00',
+    '+0:42',
+    '+59:59',
+    '+1 h',
+    '+23 h',
   ])
 })
 

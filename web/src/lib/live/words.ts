@@ -1,8 +1,11 @@
 import type { LiveBlock } from '#shared/live.ts'
 import { MINUTES_OF_FEEDBACK, roundsThatFit } from '#shared/live/pods.ts'
 
-/** Time to go, as "6:28"; what ran over as "+0:42". */
+const HOUR = 3600
+
+/** Time to go, as "6:28"; what ran over as "+0:42", and what was forgotten as "+23 h". */
 export function leftInWords(seconds: number): string {
+  if (seconds <= -HOUR) return `+${Math.floor(-seconds / HOUR)} h`
   const whole = Math.abs(Math.ceil(seconds))
   const sign = Math.ceil(seconds) < 0 ? '+' : ''
   return `${sign}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
@@ -15,6 +18,7 @@ export function spareInWords(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
   if (minutes === 0) return 'just fits'
   if (minutes >= MUCH_SPARE) return 'plenty of time'
+  if (minutes <= -MUCH_SPARE) return 'long over'
   return minutes > 0 ? `${minutes} min spare` : `${-minutes} min over`
 }
 
