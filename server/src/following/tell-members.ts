@@ -8,6 +8,7 @@ import { asSaid, lockFollowing } from './following-of.ts'
 import { digestLetter, postsLetter } from './letters.ts'
 import { isMentioned, isNewTo, readNews, wroteIn, type News } from './read-news.ts'
 import { dueSince, periodBefore } from './slots.ts'
+import { tryEach } from '../try-each.ts'
 
 const DAY = 24 * 3_600_000
 /** After our server was away, letters tell of what was said so long ago at most. */
@@ -142,14 +143,7 @@ async function noteMailed(
 }
 
 /** One that fails stops nobody else's letter; the job is tried again for it. */
-async function each<Row extends { account_id: string; group_id: string }>(
+const each = <Row extends { account_id: string; group_id: string }>(
   rows: readonly Row[],
   tell: (member: Member, row: Row) => Promise<void>,
-): Promise<void> {
-  const problems: unknown[] = []
-  for (const row of rows)
-    await tell({ accountId: row.account_id, groupId: row.group_id }, row).catch((problem: unknown) =>
-      problems.push(problem),
-    )
-  if (problems.length > 0) throw new AggregateError(problems, `${problems.length} letters were not written.`)
-}
+): Promise<void> => tryEach(rows, (row) => tell({ accountId: row.account_id, groupId: row.group_id }, row))

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import { coFacilitators, leads, memberships, sessions } from '#db/schema.ts'
 import { isGone, NOTED_EVERY, UNWATCHED_AFTER } from '#shared/live/lead.ts'
 import type { House } from '../house.ts'
@@ -23,21 +23,22 @@ export async function lookAfterLeaders(house: House, rooms: readonly Present[]):
       sessions,
       and(eq(sessions.id, leads.sessionId), eq(sessions.status, 'live'), eq(sessions.overDays, false)),
     )
-    .where(inArray(leads.sessionId, [...present.keys()]))
+    .where(isAmong([...present.keys()]))
   const now = house.now()
   const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)
 
-  const connected = (lead: { sessionId: string; leaderId: string | null }) =>
+  const entitled = new Set(open.filter(({ mayRun }) => mayRun).map(({ lead }) => lead))
+  const connected = (lead: LeadRow) =>
     lead.leaderId !== null &&
     present.get(lead.sessionId)?.here.includes(lead.leaderId) === true &&
-    open.some((one) => one.lead.sessionId === lead.sessionId && one.mayRun)
+    entitled.has(lead)
   const all = open.map(({ lead }) => lead)
   const seen = all.filter((lead) => connected(lead) && lead.seenAt < ago(NOTED_EVERY))
   if (seen.length > 0)
     await house.db
       .update(leads)
       .set({ seenAt: now, lookedAt: now })
-      .where(inArray(leads.sessionId, idsOf(seen)))
+      .where(isAmong(idsOf(seen)))
 
   // After an outage nobody knows how long the leader has been gone.
   const others = all.filter((lead) => !seen.includes(lead))
@@ -46,14 +47,14 @@ export async function lookAfterLeaders(house: House, rooms: readonly Present[]):
     await house.db
       .update(leads)
       .set({ seenAt: now, lookedAt: now })
-      .where(and(inArray(leads.sessionId, idsOf(unwatched)), lt(leads.lookedAt, ago(UNWATCHED_AFTER))))
+      .where(and(isAmong(idsOf(unwatched)), lt(leads.lookedAt, ago(UNWATCHED_AFTER))))
   const watched = others.filter((lead) => !unwatched.includes(lead))
   const looked = watched.filter(({ lookedAt }) => lookedAt < ago(NOTED_EVERY))
   if (looked.length > 0)
     await house.db
       .update(leads)
       .set({ lookedAt: now })
-      .where(and(inArray(leads.sessionId, idsOf(looked)), lt(leads.lookedAt, now)))
+      .where(and(isAmong(idsOf(looked)), lt(leads.lookedAt, now)))
 
   for (const lead of watched.filter((one) => !connected(one) && isGone(one.seenAt, now)))
     await takeOver(house, lead.sessionId, present.get(lead.sessionId)?.everywhere ?? [])
@@ -68,6 +69,9 @@ const mayStillRun = sql<boolean>`exists (
     and (${memberships.role} <> 'member' or ${coFacilitators.accountId} is not null)
 )`
 
+type LeadRow = typeof leads.$inferSelect
+
+const isAmong = (sessionIds: string[]) => sql`${leads.sessionId} = any(${sql.param(sessionIds)}::uuid[])`
 const idsOf = (all: { sessionId: string }[]): string[] => all.map(({ sessionId }) => sessionId)
 
 /** The first who may run the session and is connected leads. When nobody is, everything stays as it is. */

@@ -6,6 +6,7 @@ import { neighbour } from '#shared/live/rules.ts'
 import type { House } from '../house.ts'
 import { changeRoom } from '../rooms/change-room.ts'
 import type { SessionRow } from '../sessions/guards.ts'
+import { tryEach } from '../try-each.ts'
 import { beginLead } from './begin-lead.ts'
 import type { Change } from './change-session-room.ts'
 import { endSession } from './end-session.ts'
@@ -32,10 +33,10 @@ export function repeatOverDays(house: House): void {
           isNull(groups.suspendedAt),
         ),
       )
-    for (const { id } of rows) {
+    await tryEach(rows, async ({ id }) => {
       await settleOverDays(house, id)
       await remind(house, id)
-    }
+    })
   })
 }
 

@@ -23,7 +23,7 @@ function openProcesses(count: number): Process[] & { loses: boolean } {
 }
 
 const one = (frame: string) => (JSON.parse(frame) as Extract<Frame, { type: 'presence' }>).accountIds
-const everywhere = (process: Presence | undefined) => process?.list()[0]?.everywhere
+const everywhere = (process: Presence | undefined) => process && [...process.list()].flat()[0]?.everywhere
 
 it('tells a newcomer who is there, and everybody who came and who went, in few frames', () => {
   const [process] = openProcesses(1)

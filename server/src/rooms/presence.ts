@@ -13,7 +13,8 @@ export type Presence = {
   hear: (hint: Hint) => void
   /** Says again who is here, as long as another process listens, and forgets whom nobody speaks of any more. */
   look: () => void
-  list: () => Present[]
+  /** A hundred rooms in one go, each lot put together when it is asked for. */
+  list: () => Iterable<Present[]>
   close: () => void
 }
 
@@ -24,6 +25,7 @@ const HOLDS = 6_000
 const ANNOUNCES_EVERY = 1_000
 /** So that a hint stays small (hints.ts). */
 const MOST_IN_A_HINT = 150
+const LISTED_IN_ONE_GO = 100
 
 type Room = {
   /** How many sockets of whom are in this process. */
@@ -163,10 +165,14 @@ export function openPresence(
     }
   }
 
-  function list(): Present[] {
-    return [...rooms]
-      .filter(([, room]) => room.here.size > 0)
-      .map(([roomId, room]) => ({ roomId, here: [...room.here.keys()], everywhere: everywhere(room).sort() }))
+  function* list(): Iterable<Present[]> {
+    const watched = [...rooms].filter(([, room]) => room.here.size > 0)
+    for (let at = 0; at < watched.length; at += LISTED_IN_ONE_GO)
+      yield watched.slice(at, at + LISTED_IN_ONE_GO).map(([roomId, room]) => ({
+        roomId,
+        here: [...room.here.keys()],
+        everywhere: everywhere(room).sort(),
+      }))
   }
 
   function close(): void {

@@ -332,7 +332,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     await marks.look()
     await dismissWhoMayNot()
     presence.look()
-    await watcher(presence.list())
+    for (const some of presence.list()) await watcher(some)
   }
 
   /**
