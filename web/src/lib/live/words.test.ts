@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { leftInWords, promptSize, spareInWords, writtenInWords, fewNames } from './words.ts'
+import { leftInWords, promptSize, spareInWords, wallFill, writtenInWords, fewNames } from './words.ts'
 
 it('L13: says what is spare, and does not count the hours of a rehearsal', () => {
   expect([0, 59, 130, -60, -61, 26 * 3600, -26 * 3600].map(spareInWords)).toEqual([
@@ -40,4 +40,18 @@ it('names a few of many', () => {
   const names = ['Ada', 'Ben', 'Cleo', 'Dan']
   expect(fewNames(names, 2)).toBe('Ada, Ben and 2 more')
   expect(fewNames(names, 3)).toBe('Ada, Ben, Cleo and Dan')
+})
+
+it('L50: what is said stands closer together on the wall the more there is of it', () => {
+  const block = (bodies: string[]) => ({
+    ...{ kind: 'write' as const, revealedAt: '2026-11-23T18:00:00Z', count: null, discussion: null },
+    answers: bodies.map((body, id) => ({ id: String(id), accountId: null, body })),
+  })
+  const long = 'x'.repeat(200)
+  expect([0, 1, 3, 8].map((many) => wallFill(block(Array<string>(many).fill(long)), []))).toEqual([
+    '',
+    '',
+    'many',
+    'full',
+  ])
 })

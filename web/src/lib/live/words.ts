@@ -1,5 +1,6 @@
 import type { LiveBlock } from '#shared/live.ts'
 import { MINUTES_OF_FEEDBACK, roundsThatFit } from '#shared/live/pods.ts'
+import type { Topic } from '#shared/topics.ts'
 
 const HOUR = 3600
 
@@ -104,6 +105,32 @@ export function promptSize(prompt: string): PromptSize {
   if (length <= 70) return 'huge'
   if (length <= 210) return 'large'
   return length <= 420 ? 'medium' : 'small'
+}
+
+/** So many characters, with what stands around each text, fill the lower half of a wall as it is, and then closer together. */
+const A_HALF = 500
+const A_HALF_CLOSER = 800
+const AROUND_EACH = 60
+/** How close together what a block shows below its prompt stands on the wall. */
+export function wallFill(
+  {
+    kind,
+    answers,
+    revealedAt,
+    count,
+    discussion,
+  }: Pick<LiveBlock, 'kind' | 'answers' | 'revealedAt' | 'count' | 'discussion'>,
+  topics: readonly Topic[],
+): '' | 'many' | 'full' {
+  const texts =
+    revealedAt !== null && answers.length > 0
+      ? answers.map(({ body }) => body)
+      : (kind === 'vote' && count === null) || discussion !== null
+        ? topics.map(({ title }) => title)
+        : []
+  const length = texts.reduce((sum, text) => sum + text.length + AROUND_EACH, 0)
+  if (length <= A_HALF) return ''
+  return length <= A_HALF_CLOSER ? 'many' : 'full'
 }
 
 /** "1st", "2nd", "3rd", "4th". */
