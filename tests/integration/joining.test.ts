@@ -90,6 +90,13 @@ it('L42: whoever is not in the group comes in with a name only where the session
   expect(guest).toMatchObject({ role: 'member', guest: true, byCode: true })
   expect(view.people.find(({ name }) => name === 'Ben')).not.toHaveProperty('guest')
   expect(view.blocks[0]?.answers).toMatchObject([{ body: 'From far away.' }])
+  // Who was there is corrected for guests as for anybody else.
+  const attendance = { ...params, accountId: guest?.accountId ?? '' }
+  for (const present of [false, true]) {
+    await ada.api.setAttendance({ params: attendance, body: { present } })
+    const names = (await room.agrees()).people.map(({ name }) => name)
+    expect(names.includes('Gita')).toBe(present)
+  }
 
   // One session, nothing else: not the group, not another session, not the table.
   const other = await openAnother()

@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
-import { attendances, memberships, sessionGuests } from '#db/schema.ts'
+import { attendances, codeGuests, memberships, sessionGuests } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Session } from '#shared/sessions.ts'
 import { isCorrectable } from '#shared/wrap-ups.ts'
@@ -46,14 +46,16 @@ function requireBegun({ status, openedAt, startsAt, wrappedUpAt }: SessionRow, n
     throw new Refusal('conflict', 'This session has not begun, so nobody can have been there yet.')
 }
 
-/** Whoever is, or once was, in the group, or is a guest of this session. */
-async function requireKnown(tx: Transaction, session: SessionRow, accountId: string): Promise<void> {
-  const [membership] = await tx
-    .select({ status: memberships.status })
-    .from(memberships)
-    .where(and(eq(memberships.groupId, session.groupId), eq(memberships.accountId, accountId)))
-  const isGuest = and(eq(sessionGuests.sessionId, session.id), eq(sessionGuests.accountId, accountId))
-  if (!membership && (await tx.$count(sessionGuests, isGuest)) === 0) throw new Refusal('not-found')
+/** Whoever is, or once was, in the group, or is a guest of this session: with a place, or by its code. */
+async function requireKnown(tx: Transaction, { id, groupId }: SessionRow, accountId: string): Promise<void> {
+  const isMember = and(eq(memberships.groupId, groupId), eq(memberships.accountId, accountId))
+  const isGuest = and(eq(sessionGuests.sessionId, id), eq(sessionGuests.accountId, accountId))
+  const cameByCode = and(
+    ...[eq(codeGuests.sessionId, id), eq(codeGuests.accountId, accountId), isNull(codeGuests.removedAt)],
+  )
+  if ((await tx.$count(memberships, isMember)) > 0) return
+  if ((await tx.$count(sessionGuests, isGuest)) > 0) return
+  if ((await tx.$count(codeGuests, cameByCode)) === 0) throw new Refusal('not-found')
 }
 
 /** Whether that changed anything; whoever the room noticed stays noticed. */
