@@ -8,6 +8,7 @@ import {
   type Document,
   type YAMLError,
 } from 'yaml'
+import { findJsonSlip, looksLikeJson } from './find-json-slip.ts'
 
 /** What stands wrong in a file, and what to do about it. `line` counts from 1. */
 export type FileProblem = { readonly line: number; readonly message: string }
@@ -30,6 +31,8 @@ export function readYaml(text: string): Yaml {
   // After the first real slip a parser only guesses; what it says about the rest would send people astray.
   const twice = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY')
   const slip = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+  if (slip && looksLikeJson(text))
+    return { data: undefined, problems: [findJsonSlip(text, slip.pos[0])], lineOf }
   const problems = (slip ? [slip] : twice).map((error) => ({
     line: lineAt(startOf(document, error)),
     message: sentenceFor(error, wordAt(text, error.pos[0])),
