@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { rsvps, sessionGuests, sessions } from '#db/schema.ts'
+import { memberships, rsvps, sessionGuests, sessions } from '#db/schema.ts'
 import { CODE_LENGTH, CODE_LETTERS, SOON, spacedCode } from '#shared/joining.ts'
 import { openHouse } from '#tests/house.ts'
 import { openPods } from '#tests/pods.ts'
@@ -169,6 +169,44 @@ it('L42: somebody with an account comes as themselves, and a guest who is sent o
     await expect(zoe.api.findByCode({ query: { code: tried } })).rejects.toMatchObject(OPENS_NOTHING)
   expect((await comeIn('Gita', typed)).answer.statusCode).toBe(404)
   expect((await comeIn('Gita', await code())).answer.statusCode).toBe(200)
+})
+
+it('L42: whoever only asked to join the group, or left it, comes by code as a guest, and can be sent out', async () => {
+  const { ada, ben, zoe, groupId, house, person, session, params, code, letGuestsIn } = await openDoors()
+  await letGuestsIn()
+  const room = await session.watch(ben)
+  const late = { groupId, role: 'member' as const }
+  const asked = await person('Yusuf')
+  const left = await person('Xenia')
+  await house.db.insert(memberships).values([
+    { ...late, accountId: asked.id, status: 'requested' },
+    { ...late, accountId: left.id, status: 'left' },
+  ])
+  const guests = [asked, left, zoe]
+  for (const guest of guests) {
+    await guest.api.joinAsGuest({ body: { code: await code(), name: '' } })
+    await guest.api.enterRoom({ params })
+  }
+  const view = await room.agrees()
+  for (const { id } of guests)
+    expect(view.people.find(({ accountId }) => accountId === id)).toMatchObject({
+      role: 'member',
+      guest: true,
+      byCode: true,
+    })
+  expect(view.people.find(({ accountId }) => accountId === ben.id)).not.toHaveProperty('guest')
+
+  for (const { id } of guests) await ada.api.sendGuestOut({ params: { ...params, accountId: id } })
+  expect((await room.agrees()).people.map(({ accountId }) => accountId)).not.toContain(asked.id)
+  for (const guest of guests)
+    await expect(guest.api.getRoom({ params })).rejects.toMatchObject({ code: 'not-found' })
+
+  // Once they are let into the group they are no guests, and come back to a seat of their own.
+  await house.db.update(memberships).set({ status: 'active' }).where(eq(memberships.accountId, asked.id))
+  await asked.api.enterRoom({ params })
+  expect((await room.agrees()).people.find(({ accountId }) => accountId === asked.id)).not.toHaveProperty(
+    'guest',
+  )
 })
 
 it('L42: the code is there an hour before it begins, for members to wait and for guests to come back to', async () => {

@@ -33,12 +33,18 @@ export async function readDoor(reader: Reader, sessionId: string): Promise<Door>
   return door ?? NO_DOOR
 }
 
-/** What somebody is in the room: their role in the group, or a guest, who may have come by code. */
-export const asPerson = (
-  role: (typeof memberships.$inferSelect)['role'] | null,
+type Membership = typeof memberships.$inferSelect
+
+/**
+ * What somebody is in the room: their role in the group, or a guest, who may have come by code. Whoever only asked to join, or waits,
+ * is a guest as well; whoever left the group is one when they came back by code.
+ */
+export function asPerson(
+  role: Membership['role'] | null,
+  status: Membership['status'] | null,
   cameAt: Date | null,
-): Pick<LivePerson, 'role' | 'guest' | 'byCode'> => ({
-  role: role ?? 'member',
-  ...(role === null ? { guest: true as const } : {}),
-  ...(role === null && cameAt !== null ? { byCode: true as const } : {}),
-})
+): Pick<LivePerson, 'role' | 'guest' | 'byCode'> {
+  const wasIn = status === 'left' || status === 'removed'
+  if (role !== null && (status === 'active' || (wasIn && cameAt === null))) return { role }
+  return { role: 'member', guest: true, ...(cameAt !== null ? { byCode: true } : {}) }
+}

@@ -160,6 +160,7 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
       accountId: attendances.accountId,
       name: accounts.name,
       role: memberships.role,
+      status: memberships.status,
       arrivedAt: attendances.arrivedAt,
       spoken: sql<number>`coalesce(${taken.times}, 0)::int`,
       screen: sql<boolean>`${attendances.noticed} = 'room'`,
@@ -188,11 +189,11 @@ async function readPeople(tx: Reader, sessionId: string): Promise<LivePerson[]> 
     .leftJoin(taken, eq(taken.accountId, attendances.accountId))
     .where(eq(attendances.sessionId, sessionId))
     .orderBy(asc(attendances.arrivedAt), asc(attendances.accountId))
-  return rows.map(({ arrivedAt, cameAt, alsoHere, cameWith, ...person }) => ({
+  return rows.map(({ arrivedAt, status, cameAt, alsoHere, cameWith, ...person }) => ({
     ...person,
     ...(alsoHere > 0 ? { alsoHere } : {}),
     ...(cameWith !== null ? { cameWith } : {}),
-    ...asPerson(person.role, cameAt),
+    ...asPerson(person.role, status, cameAt),
     arrivedAt: arrivedAt.toISOString(),
   }))
 }

@@ -52,7 +52,7 @@ export async function wordLiveEvents(
   return events.map((event): LiveEvent | StoredLiveEvent => {
     switch (event.type) {
       case 'entered': {
-        const { id: _id, ...known } = people.get(event.accountId) ?? SOMEBODY
+        const known = people.get(event.accountId) ?? SOMEBODY
         const { accountId, at, spoken = 0, screen = true } = event
         return { type: 'entered', person: { accountId, ...known, arrivedAt: at, spoken, screen } }
       }
@@ -92,12 +92,18 @@ export async function wordLiveEvents(
   })
 }
 
-const SOMEBODY = { id: '', name: 'Somebody', role: 'member' as const }
+const SOMEBODY = { name: 'Somebody', role: 'member' as const }
 
 async function readNames(db: Reader, sessionId: string, accountIds: string[]) {
   if (accountIds.length === 0) return new Map<string, never>()
   const rows = await db
-    .select({ id: accounts.id, name: accounts.name, role: memberships.role, cameAt: codeGuests.cameAt })
+    .select({
+      id: accounts.id,
+      name: accounts.name,
+      role: memberships.role,
+      status: memberships.status,
+      cameAt: codeGuests.cameAt,
+    })
     .from(rooms)
     .innerJoin(accounts, inArray(accounts.id, accountIds))
     .leftJoin(
@@ -106,7 +112,9 @@ async function readNames(db: Reader, sessionId: string, accountIds: string[]) {
     )
     .leftJoin(codeGuests, and(eq(codeGuests.sessionId, sessionId), eq(codeGuests.accountId, accounts.id)))
     .where(eq(rooms.id, sessionId))
-  return new Map(rows.map(({ cameAt, ...row }) => [row.id, { ...row, ...asPerson(row.role, cameAt) }]))
+  return new Map(
+    rows.map(({ id, name, role, status, cameAt }) => [id, { name, ...asPerson(role, status, cameAt) }]),
+  )
 }
 
 async function readPlanWords(db: Reader, sessionId: string) {
