@@ -30,7 +30,7 @@ export function findJsonSlip(text: string, at: number): FileProblem {
     return {
       line: lineOf(text, index),
       message: last
-        ? `This JSON can’t be read: the “${last.mark}” of line ${lineOf(text, last.at)} is closed by a “${found}” here. Look for what is missing before it.`
+        ? `This JSON can’t be read: the “${last.mark}” ${whichLine(text, last.at, index)} is closed by a “${found}” here. Look for what is missing before it.`
         : `This JSON can’t be read: the “${found}” here closes nothing. Take it out.`,
     }
   }
@@ -38,7 +38,7 @@ export function findJsonSlip(text: string, at: number): FileProblem {
   return last
     ? {
         line: lineOf(text, text.trimEnd().length),
-        message: `This JSON breaks off here: the “${last.mark}” of line ${lineOf(text, last.at)} is never closed. ${WHOLE}`,
+        message: `This JSON breaks off here: the “${last.mark}” ${whichLine(text, last.at, text.trimEnd().length)} is never closed. ${WHOLE}`,
       }
     : {
         line: lineOf(text, at),
@@ -47,5 +47,8 @@ export function findJsonSlip(text: string, at: number): FileProblem {
 }
 
 const WHOLE = 'Copy the file once more, to its end.'
+
+const whichLine = (text: string, opens: number, here: number): string =>
+  lineOf(text, opens) === lineOf(text, here) ? 'in this line' : `of line ${lineOf(text, opens)}`
 
 const lineOf = (text: string, offset: number) => text.slice(0, offset).split('\n').length
