@@ -60,7 +60,7 @@ async function openAnonymous(options = {}, kind: 'write' | 'pairs' = 'write') {
 }
 
 it('L24: the room hears how many are done, and never who; the writer goes on editing, and a late retry changes nothing', async () => {
-  const { ada, ben, cleo, dan, session, params, write, reveal } = await openAnonymous()
+  const { ada, ben, cleo, dan, eve, session, params, write, reveal } = await openAnonymous()
   const watching = await session.watch(dan)
   await write(ben, 'We fear', { done: false })
   expect((await session.block(0)).writtenCount).toBe(0)
@@ -74,11 +74,13 @@ it('L24: the room hears how many are done, and never who; the writer goes on edi
   expect(await ben.api.getRoom({ params })).toMatchObject({ mine: [kept] })
   expect((await cleo.api.getRoom({ params })).mine).toMatchObject([{ body: 'Nobody asks.' }])
 
+  await write(eve, 'Haste.')
   await reveal()
   const folded = await watching.agrees()
   const { answers: revealed } = await session.block(0)
   expect(folded.blocks[0]?.answers).toEqual(revealed)
   expect(revealed.map(({ accountId, body }) => [accountId, body])).toEqual([
+    [null, 'Haste.'],
     [null, 'Nobody asks.'],
     [null, 'We fear the boss. All of us.'],
     [null, 'Zeal.'],
@@ -108,20 +110,25 @@ it('L24: whoever writes without having come in does not come in by it, so nobody
   expect((await session.block(0)).writtenCount).toBe(0)
 })
 
-it('L24: with fewer than three answers nothing is revealed, a sentence says what to do, and what is typed stays with its writer', async () => {
-  const { ada, ben, cleo, dan, house, session, params, write, reveal } = await openAnonymous()
+it('L24: with fewer than three who are done nothing is revealed, a sentence says what to do, and what is typed stays with its writer', async () => {
+  const { ada, ben, cleo, dan, eve, house, session, params, write, reveal } = await openAnonymous()
   await write(ben, 'Only for me.')
   await write(cleo, 'And me.')
   await write(dan, '   ', { done: false })
-  await expect(reveal()).rejects.toMatchObject({
+  const refused = {
     code: 'conflict',
     message: expect.stringMatching(/^Fewer than three .*stays with its writers\.$/) as string,
-  })
+  }
+  await expect(reveal()).rejects.toMatchObject(refused)
+  // Nobody learns by asking whether a third types.
+  await write(eve, 'Half a thought', { done: false })
+  await expect(reveal()).rejects.toMatchObject(refused)
   expect(await session.block(0)).toMatchObject({ revealedAt: null, answers: [], writtenCount: 2 })
   expect(await house.db.select().from(answers)).toEqual([])
   await ada.api.closeSession({ params })
   expect(await ben.api.listWhatStays({ params })).toMatchObject([{ body: 'Only for me.' }])
   expect(await cleo.api.listWhatStays({ params })).toMatchObject([{ body: 'And me.' }])
+  expect(await eve.api.listWhatStays({ params })).toMatchObject([{ body: 'Half a thought' }])
   for (const other of [ada, dan]) expect(await other.api.listWhatStays({ params })).toEqual([])
   const data = await ben.api.exportMyData()
   expect(data.answers).toMatchObject([{ words: 'Only for me.', revealedAt: null, done: true }])

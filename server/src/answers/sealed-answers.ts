@@ -100,13 +100,20 @@ export async function countSealed(reader: Reader, blockIds: string[]): Promise<M
   return new Map(rows.map(({ blockId, many }) => [blockId, many]))
 }
 
-/** What was written in a block, done or not, in the order of the alphabet. */
-export async function readSealed(house: House, tx: Transaction, blockId: string): Promise<string[]> {
+/** What was written in a block, done or not, in the order of the alphabet, and how many of those are done. */
+export async function readSealed(
+  house: House,
+  tx: Transaction,
+  blockId: string,
+): Promise<{ bodies: string[]; done: number }> {
   const rows = await tx.select().from(sealedAnswers).where(eq(sealedAnswers.blockId, blockId))
-  return rows
-    .map(({ sealed }) => open(house, sealed).body.trim())
-    .filter((body) => body !== '')
-    .sort(inTextOrder)
+  const written = rows
+    .map(({ sealed, done }) => ({ body: open(house, sealed).body.trim(), done }))
+    .filter(({ body }) => body !== '')
+  return {
+    bodies: written.map(({ body }) => body).sort(inTextOrder),
+    done: written.filter(({ done }) => done).length,
+  }
 }
 
 /**

@@ -33,7 +33,7 @@ export function revealAnswers(house: House, chair: Chair, blockId: string): Prom
     if (!(await revealBlock(change, block)))
       throw new Refusal(
         'conflict',
-        'Fewer than three people have written something, and with so few everybody could guess who wrote what. Give it more time, or go on: what was written then stays with its writers.',
+        'Fewer than three people are done, and with so few everybody could guess who wrote what. Give it more time, or go on: what was written then stays with its writers.',
       )
     return {}
   })

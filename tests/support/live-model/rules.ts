@@ -82,10 +82,9 @@ export function unknown(world: World): string {
 
 /** Without names: nobody's from here on, in the order of the alphabet. */
 export function makeNobodys(world: World, block: Block): void {
-  const bodies = world.answers
-    .filter((one) => one.blockId === block.id && one.body.trim() !== '')
-    .map((one) => one.body.trim())
-  if (bodies.length < 3) throw new No('conflict')
+  const written = world.answers.filter((one) => one.blockId === block.id && one.body.trim() !== '')
+  if (written.filter(({ done }) => done).length < 3) throw new No('conflict')
+  const bodies = written.map(({ body }) => body.trim())
   block.nobodys = bodies.toSorted().map((body) => ({ id: unknown(world), body }))
   world.answers = world.answers.filter((one) => one.blockId !== block.id)
 }

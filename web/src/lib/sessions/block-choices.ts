@@ -17,7 +17,7 @@ export const FLAGS = [
     flag: 'anonymous',
     fits: hasWriting,
     label: 'Without names',
-    hint: 'Nobody learns who wrote what, or who wrote, also after the reveal. It takes three answers at least.',
+    hint: 'Nobody learns who wrote what, or who wrote, also after the reveal. It takes three who are done.',
   },
   {
     flag: 'groupTogether',
