@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
-import { deedOf, KEYS } from './keys.ts'
+import { deedOf, KEYS, keysFor } from './keys.ts'
 
-const press = (key: string, more = {}) =>
-  deedOf({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, target: null, ...more })
+const press = (key: string, more = {}, overDays = false) =>
+  deedOf(
+    { key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, target: null, ...more },
+    overDays,
+  )
 /** An element that lies in one of these. */
 const inside = (...selectors: string[]) => ({
   target: { closest: (wanted: string) => selectors.some((one) => wanted.split(', ').includes(one)) || null },
@@ -24,4 +27,16 @@ it('L14: Space presses the button that has the focus, and pauses the timer elsew
   expect(press(' ', inside('button'))).toBeUndefined()
   expect(press(' ')).toBe('pause')
   expect(press('n', inside('button'))).toBe('next')
+})
+
+it('L14, L49: over days only those keys are shown and heard that do something there', () => {
+  expect(keysFor(false)).toEqual(KEYS)
+  expect(keysFor(true).map(({ label, does }) => [label, does])).toEqual([
+    ['N', 'End this part and go on'],
+    ['E', 'One more day'],
+    ['C', 'Close the session (asks first)'],
+    ['?', 'Show these keys'],
+  ])
+  expect(press('e', {}, true)).toBe('extend')
+  for (const key of [' ', 'p', 'r', 's', 't', 'm']) expect(press(key, {}, true)).toBeUndefined()
 })
