@@ -1,4 +1,5 @@
 import type { Client } from '#lib/api.ts'
+import { isTellingNext } from '#shared/live/plenary.ts'
 import type { MyPlenary } from '#shared/plenary.ts'
 import { KeptAnswer } from './kept-answer.svelte.ts'
 import type { LiveSession } from './live-session.svelte.ts'
@@ -43,6 +44,18 @@ export class LivePlenary {
     this.#reports.set(blockId, report)
     queueMicrotask(() => report.restore())
     return report
+  }
+
+  /** To tell of my table is the one next thing at my seat. */
+  get isNext(): boolean {
+    const { block, iSpeak, spoken, pods } = this.#live
+    if (!block || !this.now?.mine?.iHost) return false
+    const { done, keeping } = this.report(block.id)
+    return isTellingNext(block, {
+      iHost: true,
+      told: done || keeping === 'refused',
+      isBusy: iSpeak || spoken.mayBegin || pods.isFeedback,
+    })
   }
 
   flush(): void {
