@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { mailTo, oneThingNow, readinessOf, type GroupFacts, type NextFacts } from './dashboard-rules.ts'
+import {
+  countExpected,
+  mailTo,
+  oneThingNow,
+  readinessOf,
+  type GroupFacts,
+  type NextFacts,
+} from './dashboard-rules.ts'
 
 const now = new Date('2026-11-22T09:00:00Z')
 const mirela = { id: 'm', name: 'Mirela', email: 'mirela@example.org' }
@@ -64,6 +71,8 @@ describe('the readiness list', () => {
     expect(readinessOf(group, { ...ready, ...over, notComing: 7 })).toMatchObject([
       { ready: true, text: '1 of 8 is expected', detail: '7 can’t' },
     ])
+    expect(countExpected({ ...ready, ...over, notComing: 2 })).toBe(6)
+    expect(countExpected({ ...ready, coming: 5, notComing: 2 })).toBe(5)
     expect(oneThingNow(withNext(over), now)?.action?.label).not.toBe('Ask the silent ones')
   })
 

@@ -148,9 +148,20 @@ function comingItem(next: NextFacts): ReadinessItem {
   }
 }
 
-/** Over days everybody is waited for who did not say that they can't; nobody has to answer first. */
-function expectedItem({ members, notComing }: NextFacts): ReadinessItem {
-  const expected = members - notComing
+/**
+ * How many are expected. Over days everybody is waited for who did not say that they can't; nobody has to answer first.
+ */
+export const countExpected = ({
+  overDays = false,
+  members,
+  notComing,
+  coming,
+}: Pick<NextFacts, 'overDays' | 'members' | 'notComing' | 'coming'>): number =>
+  overDays ? members - notComing : coming
+
+function expectedItem(next: NextFacts): ReadinessItem {
+  const { members, notComing } = next
+  const expected = countExpected(next)
   return {
     id: 'coming',
     ready: expected > 0,

@@ -7,7 +7,7 @@ import type { RsvpState } from '#shared/sessions.ts'
 import type { GroupRow } from '../groups/guards.ts'
 import type { House } from '../house.ts'
 import type { SessionRow } from '../sessions/guards.ts'
-import { linkTo } from '../sessions/schedule-session.ts'
+import { linkTo, sayPreparation } from '../sessions/schedule-session.ts'
 import { placeOfMeeting } from '../sessions/where.ts'
 import type { AccountRow } from '../sign-in/guards.ts'
 import type { Entry } from './write-calendar.ts'
@@ -81,7 +81,7 @@ const roomOf = (house: House, sessionId: string) => `${house.config.origin}/room
 type Said = RsvpState | null
 
 export function forMember(house: House, group: GroupRow, session: SessionRow, said: Said = null): Entry {
-  const { onlineLink, preparation, cancelReason } = session
+  const { onlineLink, overDays, cancelReason } = session
   const place = placeOfMeeting(group, session)
   const page = linkTo(house, group.slug, session.id)
   return {
@@ -92,10 +92,10 @@ export function forMember(house: House, group: GroupRow, session: SessionRow, sa
       session.status === 'cancelled'
         ? ['This session was cancelled.', ...(cancelReason ? [`The reason: ${cancelReason}`] : []), page]
         : [
-            ...(preparation ? [`Before you come:\n${preparation}`] : []),
+            ...sayPreparation(session),
             ...(onlineLink ? [`Online: ${onlineLink}`] : []),
             ...howToGetIn(place),
-            `Plan, and who is coming: ${page}`,
+            `Plan, and who ${overDays ? 'takes part' : 'is coming'}: ${page}`,
             `The live room, from your own screen: ${roomOf(house, session.id)}`,
           ],
     page,

@@ -1,7 +1,7 @@
 import { and, eq, gt } from 'drizzle-orm'
 import type { Db } from '#db/connect.ts'
 import { memberships, putOff } from '#db/schema.ts'
-import { oneThingNow, readinessOf } from '#shared/dashboard-rules.ts'
+import { countExpected, oneThingNow, readinessOf } from '#shared/dashboard-rules.ts'
 import type { Dashboard } from '#shared/dashboard.ts'
 import { nextStep } from '#shared/programme-progress.ts'
 import type { Facilitator, GroupRow } from '../groups/guards.ts'
@@ -91,7 +91,7 @@ const expectedAt = ({ session, facts }: Next): Dashboard['attendance'][number] =
   id: session.id,
   title: session.title,
   startsAt: session.startsAt.toISOString(),
-  people: facts.coming,
+  people: countExpected(facts),
   expected: true,
 })
 

@@ -36,8 +36,12 @@ export async function makeRsvpLinks(
   people: readonly { id: string }[],
 ): Promise<Map<string, Letter['choices']>> {
   const addresses = await addressToAnswer(house, tx, session, people)
-  return new Map([...addresses].map(([id, url]) => [id, choicesOf(url, 'I’m coming', 'I can’t')]))
+  return new Map([...addresses].map(([id, url]) => [id, choicesOf(url, yesTo(session), 'I can’t')]))
 }
+
+/** What one says yes to: over days nobody goes anywhere. */
+export const yesTo = ({ overDays }: Pick<SessionRow, 'overDays'>): string =>
+  overDays ? 'I take part' : 'I’m coming'
 
 /** Two buttons for one answer; the page behind them asks before it takes it. */
 export const choicesOf = (url: string, yes: string, no: string): { label: string; url: string }[] => [

@@ -10,9 +10,9 @@ import type { House } from '../house.ts'
 import { sendMail, type Letter } from '../mail/send-mail.ts'
 import type { SessionRow } from './guards.ts'
 import { sayDay, sayWhen, toLocal } from './local-time.ts'
-import { addressToAnswer, choicesOf, type Addressee } from './make-rsvp-links.ts'
+import { addressToAnswer, choicesOf, yesTo, type Addressee } from './make-rsvp-links.ts'
 import { readPlan } from './read-session.ts'
-import { linkTo } from './schedule-session.ts'
+import { linkTo, sayPreparation } from './schedule-session.ts'
 import { sayMyDuties } from './tell-duties.ts'
 import { sayWhereAndHow } from './where.ts'
 
@@ -74,7 +74,7 @@ async function remind(
       paragraphs: [...letter.paragraphs, ...sayMyDuties(session, id)],
       to: email,
       footer: footerOf(house, group, kind),
-      ...(url ? { choices: waysToAnswer(url, answer) } : {}),
+      ...(url ? { choices: waysToAnswer(url, answer, session) } : {}),
     })
   }
 }
@@ -119,10 +119,10 @@ async function readReminded(
     )
 }
 
-const waysToAnswer = (url: string, answer: RsvpState | null): Letter['choices'] =>
+const waysToAnswer = (url: string, answer: RsvpState | null, session: SessionRow): Letter['choices'] =>
   answer === 'coming'
     ? [{ label: 'I can’t make it', url: `${url}?answer=not-coming` }]
-    : choicesOf(url, 'I’m coming', 'I can’t')
+    : choicesOf(url, yesTo(session), 'I can’t')
 
 async function letterOf(
   house: House,
@@ -133,7 +133,7 @@ async function letterOf(
 ): Promise<Omit<Letter, 'to'>> {
   const when = `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhereAndHow(group, session)}`
   const action = { label: 'See the session', url: linkTo(house, group.slug, session.id) }
-  const prepare = session.preparation ? [`Before you come:\n${session.preparation}`] : []
+  const prepare = sayPreparation(session)
   switch (kind) {
     case 'week': {
       const plan = await readPlan(tx, session.id)

@@ -127,12 +127,19 @@ function askEverybody(
           ]
         : []),
       `${session.title}\n${sayWhen(session, group.zone)}\n${sayWhereAndHow(group, session)}`,
-      ...(session.preparation ? [`Before you come:\n${session.preparation}`] : []),
+      ...sayPreparation(session),
     ],
     action: { label: 'See the session', url: linkTo(house, group.slug, session.id) },
   }
   return mailMembers(house, tx, group, account.id, letter, session)
 }
+
+/** What to do beforehand, as a paragraph of a letter; none when there is nothing. */
+export const sayPreparation = ({
+  preparation,
+  overDays,
+}: Pick<SessionRow, 'preparation' | 'overDays'>): string[] =>
+  preparation ? [`Before ${overDays ? 'it opens' : 'you come'}:\n${preparation}`] : []
 
 export const linkTo = (house: House, slug: string, sessionId: string, rest = ''): string =>
   `${house.config.origin}/groups/${slug}/sessions/${sessionId}${rest}`
