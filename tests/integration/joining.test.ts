@@ -207,6 +207,9 @@ it('L42: whoever only asked to join the group, or left it, comes by code as a gu
   expect((await room.agrees()).people.find(({ accountId }) => accountId === asked.id)).not.toHaveProperty(
     'guest',
   )
+  await expect(ada.api.sendGuestOut({ params: { ...params, accountId: asked.id } })).rejects.toThrow(
+    'Only guests who came with the code',
+  )
 })
 
 it('L42: the code is there an hour before it begins, for members to wait and for guests to come back to', async () => {

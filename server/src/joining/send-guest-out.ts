@@ -1,5 +1,14 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { answers, attendances, ballots, blocks, codeGuests, joinCodes, turns } from '#db/schema.ts'
+import {
+  answers,
+  attendances,
+  ballots,
+  blocks,
+  codeGuests,
+  joinCodes,
+  memberships,
+  turns,
+} from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { settleGoRound } from '../go-rounds/settle-go-round.ts'
 import type { House } from '../house.ts'
@@ -24,7 +33,14 @@ export async function sendGuestOut(
     const { tx, tell, session, now } = change
     const theirs = and(eq(codeGuests.sessionId, session.id), eq(codeGuests.accountId, accountId))
     const [guest] = await tx.select().from(codeGuests).where(theirs)
-    if (!guest) throw new Refusal('not-found', 'Only guests who came with the code can be sent out here.')
+    // Whoever was let into the group meanwhile has a seat of their own.
+    const isMember = and(
+      eq(memberships.groupId, session.groupId),
+      eq(memberships.accountId, accountId),
+      eq(memberships.status, 'active'),
+    )
+    if (!guest || (await tx.$count(memberships, isMember)) > 0)
+      throw new Refusal('not-found', 'Only guests who came with the code can be sent out here.')
     if (guest.removedAt !== null) return
     await tx.update(codeGuests).set({ removedAt: now }).where(theirs)
     await takeBackUnread(change, accountId)
