@@ -4,8 +4,10 @@ import type { Stage } from './stage.ts'
 
 const PER_SECOND = 10
 const ROUNDS = 7
-/** Seconds that each side has in a round, and before the first. */
+/** Seconds that each side has in a round. */
 const TURN = 5
+/** Seconds before them that don't count: whoever waited for the other side's turn begins cold, a room that goes on does not. */
+const RUN_IN = 1
 
 /** Ours and the bare one in turns; of every turn the slowest of a hundred deliveries counts, and of these the median. */
 export async function measureRoom(stage: Stage, name: string, people: number): Promise<Result[]> {
@@ -15,10 +17,14 @@ export async function measureRoom(stage: Stage, name: string, people: number): P
     const steady = { perSecond: PER_SECOND, seconds: TURN }
     stage.progress('warming up')
     for (const side of ['ours', 'bare'] as const) await writeSteadily(sides[side], steady)
+    const turn = async (side: 'ours' | 'bare') => {
+      await writeSteadily(sides[side], { ...steady, seconds: RUN_IN })
+      return p99(await writeSteadily(sides[side], steady))
+    }
     for (let round = 1; round <= ROUNDS; round += 1) {
       stage.progress(`round ${round} of ${ROUNDS}`)
       const order = round % 2 ? (['ours', 'bare'] as const) : (['bare', 'ours'] as const)
-      for (const side of order) taken[side].push(p99(await writeSteadily(sides[side], steady)))
+      for (const side of order) taken[side].push(await turn(side))
     }
   } finally {
     await sides.close()

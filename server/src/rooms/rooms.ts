@@ -143,7 +143,8 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
         room.fresh.set(first + at, { number: first + at, event, at: told?.at ?? new Date() })
       wake(room)
     }
-    hints.send({ type: 'news', roomId, number })
+    // Whoever listens here hears it first.
+    setImmediate(() => hints.send({ type: 'news', roomId, number }))
   }
 
   function announceMarks(accountId: string): void {

@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { prepared } from '#db/prepared.ts'
-import { coFacilitators, groups, memberships, sessions } from '#db/schema.ts'
+import { coFacilitators, groups, memberships, sessions, signIns } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { asMember, mayFacilitate, type Member } from '../groups/guards.ts'
 import type { House } from '../house.ts'
-import { requireSignIn } from '../sign-in/guards.ts'
+import { requireSignIn, signInIdOf } from '../sign-in/guards.ts'
 
 declare const proven: unique symbol
 
@@ -26,9 +26,12 @@ export type Chair = Seat & { readonly runs: true }
 
 /** Strangers are told that there is no such session, so ids can't be probed. */
 export async function requireSeat(house: House, request: FastifyRequest): Promise<Seat> {
-  const signedIn = await requireSignIn(house, request)
   const { sessionId } = request.params as { sessionId: string }
-  const found = await seats(house.db).execute({ sessionId, accountId: signedIn.account.id })
+  // Asked together, not one after the other: this is the way of everything that is pressed in a live room.
+  const [signedIn, found] = await Promise.all([
+    requireSignIn(house, request),
+    seats(house.db).execute({ sessionId, signInId: signInIdOf(house, request) }),
+  ])
   const member = asMember(signedIn, found)
   return { member, session: found[0]?.session, named: found[0]?.named } as Seat
 }
@@ -43,21 +46,16 @@ const seats = prepared((db) =>
     })
     .from(sessions)
     .innerJoin(groups, eq(groups.id, sessions.groupId))
-    .innerJoin(memberships, eq(memberships.groupId, sessions.groupId))
+    .innerJoin(signIns, eq(signIns.id, sql.placeholder('signInId')))
+    .innerJoin(
+      memberships,
+      and(eq(memberships.groupId, sessions.groupId), eq(memberships.accountId, signIns.userId)),
+    )
     .leftJoin(
       coFacilitators,
-      and(
-        eq(coFacilitators.sessionId, sessions.id),
-        eq(coFacilitators.accountId, sql.placeholder('accountId')),
-      ),
+      and(eq(coFacilitators.sessionId, sessions.id), eq(coFacilitators.accountId, signIns.userId)),
     )
-    .where(
-      and(
-        eq(sessions.id, sql.placeholder('sessionId')),
-        eq(memberships.accountId, sql.placeholder('accountId')),
-        eq(memberships.status, 'active'),
-      ),
-    )
+    .where(and(eq(sessions.id, sql.placeholder('sessionId')), eq(memberships.status, 'active')))
     .prepare('seat'),
 )
 

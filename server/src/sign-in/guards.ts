@@ -3,6 +3,7 @@ import type { accounts } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import { cookieName, readSignIn } from './engine.ts'
+import { hashToken } from '../links.ts'
 
 declare const proven: unique symbol
 
@@ -33,6 +34,10 @@ export function anyone(house: House, request: FastifyRequest): Promise<Visitor> 
   visitors.set(request, visitor)
   return visitor
 }
+
+/** Which sign-in the cookie speaks of. That it is there and has not ended says only `requireSignIn`. */
+export const signInIdOf = ({ config }: House, { cookies }: FastifyRequest): string =>
+  hashToken(cookies[cookieName(config)] ?? '')
 
 async function readVisitor(house: House, token: string | undefined): Promise<Visitor> {
   const signIn = token ? await readSignIn(house, token) : undefined

@@ -264,26 +264,28 @@ async function openRoom({ house, people, pass }: Lane) {
     const possible = worlds.flatMap((one) =>
       orders(sent.length).flatMap((order) => {
         const next = structuredClone(one)
+        // One may undo what another has just done: then the room hears both.
+        let stirred = false
         const explains = order.every((at) => {
+          const seen = structuredClone(seenOf(next))
           const expected = outcome(sent[at]?.request, next, now)
+          stirred ||= !isDeepStrictEqual(seenOf(next), seen)
           const answer = answers[at]
           return expected.kind === 'anything' ? answer?.kind === 'given' : isDeepStrictEqual(expected, answer)
         })
-        return explains ? [next] : []
+        return explains ? [{ next, stirred }] : []
       }),
     )
     if (possible.length === 0)
       fail(
         `The model expected ${sent.map(({ request }) => say(outcome(request, structuredClone(worlds[0] as World), now))).join(' | ')}.`,
       )
-    const unchanged = possible.every((one) =>
-      worlds.some((earlier) => isDeepStrictEqual(seenOf(one), seenOf(earlier))),
-    )
+    const unchanged = possible.every(({ stirred }) => !stirred)
     if (unchanged && (await numberNow()) !== before && !/write|play/.test(told.at(-1) ?? ''))
       fail('Nothing changed, and the room was told that something did.')
-    worlds = possible.filter(
-      (one, at) => !possible.slice(0, at).some((other) => isDeepStrictEqual(one, other)),
-    )
+    worlds = possible
+      .map(({ next }) => next)
+      .filter((one, at, all) => !all.slice(0, at).some((other) => isDeepStrictEqual(one, other)))
     if (worlds.length > 1 || worlds.some(isMissingIds)) await compare()
   }
 
