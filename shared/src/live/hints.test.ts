@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { LiveBlock, LivePerson, SessionView } from '../live.ts'
 import { UNTOUCHED } from './apply-live-event.ts'
-import { hintsFor } from './hints.ts'
+import { hintsFor, isForgotten } from './hints.ts'
 import { NO_DOOR, NO_LEAD } from './lead.ts'
 
 const NOON = Date.parse('2026-11-24T12:00:00Z')
@@ -144,4 +144,10 @@ it('L40: never more than two, and one that was put away stays away', () => {
   ])
   expect(says(quiet, 20, ['time one', 'unheard one', 'quiet one'])).toEqual([])
   expect(says({ ...quiet, currentBlockId: null }, 20)).toEqual([])
+})
+
+it('L36, L40: two hours after its end a session is forgotten, and no shorter plan is offered', () => {
+  const session = { session: { endsAt: at(0) } as SessionView['session'] }
+  expect(isForgotten(session, NOON + 119 * 60_000)).toBe(false)
+  expect(isForgotten(session, NOON + 120 * 60_000)).toBe(true)
 })

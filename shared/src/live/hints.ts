@@ -38,10 +38,14 @@ export function hintsFor(view: SessionView, now: number, put: ReadonlySet<string
     .slice(0, MOST_HINTS)
 }
 
+/** Whether its end is so long ago that no shorter plan helps: it waits to be closed. */
+export const isForgotten = ({ session }: Pick<SessionView, 'session'>, now: number): boolean =>
+  now - Date.parse(session.endsAt) >= FORGOTTEN * 1000
+
 function timeHint(view: SessionView, block: LiveBlock, now: number): Hint | undefined {
   const behind = -spareSeconds(view, now)
   if (behind < BEHIND) return undefined
-  if (now - Date.parse(view.session.endsAt) >= FORGOTTEN * 1000)
+  if (isForgotten(view, now))
     return {
       id: 'forgotten',
       about: 'forgotten',

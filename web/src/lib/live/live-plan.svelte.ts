@@ -2,6 +2,7 @@ import type { Client } from '#lib/api.ts'
 import type { Input } from '#shared/contract.ts'
 import type { LiveBlock, LiveEvent } from '#shared/live.ts'
 import type { livePlanCalls } from '#shared/live-plan.ts'
+import { isForgotten } from '#shared/live/hints.ts'
 import { afterOneStep, blockBefore, isAhead } from '#shared/live/plan.ts'
 import { proposeMinutes, type Proposal } from '#shared/live/rebalance.ts'
 import type { LiveSession } from './live-session.svelte.ts'
@@ -31,9 +32,9 @@ export class LivePlan {
     return this.#live.view.session.status === 'live' && !this.#live.overDays
   }
 
-  /** How it would end on time. */
+  /** How it would end on time, while that is still possible. */
   get proposal(): Proposal | undefined {
-    if (this.#live.overDays) return undefined
+    if (this.#live.overDays || isForgotten(this.#live.view, this.#live.now)) return undefined
     return proposeMinutes(this.#live.view, this.#live.now)
   }
 
