@@ -13,6 +13,9 @@ import type { StoredLiveEvent } from './stored-events.ts'
 
 type Of<Type extends StoredLiveEvent['type']> = Extract<StoredLiveEvent, { type: Type }>
 
+/** What a full room says most has no words at all, so it waits for none. */
+const PLAIN: readonly StoredLiveEvent['type'][] = ['answer-written', 'answer-unwritten']
+
 /**
  * Adds the words that everybody in the room may read by now, for a whole batch at once. An answer has words only when
  * its block is revealed; a commitment that was withdrawn has none any more.
@@ -23,6 +26,7 @@ export async function wordLiveEvents(
   numbered: NumberedStoredEvent[],
 ): Promise<object[]> {
   const events = numbered.map(({ event }) => event as StoredLiveEvent)
+  if (events.every(({ type }) => PLAIN.includes(type))) return events
   const of = <Type extends StoredLiveEvent['type']>(...types: Type[]): Of<Type>[] =>
     events.filter((event): event is Of<Type> => (types as string[]).includes(event.type))
 
