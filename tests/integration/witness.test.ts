@@ -40,6 +40,20 @@ async function openPromise(more: Partial<SessionCommitmentDraft> = {}) {
   }
 }
 
+it('L1, L45: a yes that comes after the close stands on every page that is still open, and stepping back takes it away', async () => {
+  const { ben, dan, session, answer, end, seen } = await openPromise()
+  const watching = await Promise.all([dan, ben].map((who) => session.watch(who)))
+  await end()
+  for (const [said, witness] of [
+    ['accept', { name: 'Cleo' }],
+    ['decline', null],
+  ] as const) {
+    await answer(said)
+    expect((await seen(dan))?.witness).toEqual(witness && expect.objectContaining(witness))
+    for (const one of watching) await one.agrees()
+  }
+})
+
 it('L45: somebody asked to be a witness finds it on their seat, says yes, and the room hears the yes', async () => {
   const { ben, cleo, dan, ada, session, id, asked, answer, seen } = await openPromise()
   const watching = await Promise.all([ada, ben, cleo, dan].map((who) => session.watch(who)))

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { Db, Transaction } from '#db/connect.ts'
+import type { Transaction } from '#db/connect.ts'
 import { commitments, sessions, witnesses } from '#db/schema.ts'
 import type { Input } from '#shared/contract.ts'
 import type { commitmentCalls } from '#shared/commitments.ts'
@@ -13,37 +13,32 @@ import { notBlocked } from './list-witnessing.ts'
 type Answer = Input<typeof commitmentCalls.answerWitness>
 
 /**
- * "I'll ask you about it", or not. A yes is heard by the room while it is open; of a no nobody is told, also not of one
- * that comes after a yes once the session is over.
+ * "I'll ask you about it", or not. A yes is heard by everybody who has the room open, also after the session; of a no nobody
+ * is told. Whoever steps back after a yes is gone from the same pages, without a word.
  */
 export async function answerWitness(
   house: House,
   { account }: SignedIn,
   { params, body }: Answer,
 ): Promise<Record<string, never>> {
-  const asked = await findAsked(house, account.id, params.id)
-  if (asked.status === 'live')
-    await changeRoom(house, asked.sessionId, async (tx, tell) => {
-      if (await change(tx, account.id, params.id, body, house.now()))
-        tell({ type: 'commitment-changed', commitmentId: params.id })
-    })
-  else await change(house.db, account.id, params.id, body, house.now())
+  const sessionId = await findAsked(house, account.id, params.id)
+  await changeRoom(house, sessionId, async (tx, tell) => {
+    if (await change(tx, account.id, params.id, body, house.now()))
+      tell({ type: 'commitment-changed', commitmentId: params.id })
+  })
   return {}
 }
 
-async function findAsked(
-  house: House,
-  accountId: string,
-  commitmentId: string,
-): Promise<{ sessionId: string; status: string }> {
+/** The session in which they were asked. */
+async function findAsked(house: House, accountId: string, commitmentId: string): Promise<string> {
   const [asked] = await house.db
-    .select({ sessionId: sessions.id, status: sessions.status, forgottenAt: sessions.forgottenAt })
+    .select({ sessionId: sessions.id, forgottenAt: sessions.forgottenAt })
     .from(witnesses)
     .innerJoin(commitments, eq(commitments.id, witnesses.commitmentId))
     .innerJoin(sessions, eq(sessions.id, commitments.sessionId))
     .where(and(isMine(accountId, commitmentId), isAround, notBlocked(house)))
   if (!asked || asked.forgottenAt) throw new Refusal('not-found')
-  return asked
+  return asked.sessionId
 }
 
 const isMine = (accountId: string, commitmentId: string) =>
@@ -51,13 +46,13 @@ const isMine = (accountId: string, commitmentId: string) =>
 
 /** Says whether the room sees something else now. */
 async function change(
-  db: Db | Transaction,
+  tx: Transaction,
   accountId: string,
   commitmentId: string,
   { answer, remind }: Answer['body'],
   now: Date,
 ): Promise<boolean> {
-  const [before] = await db
+  const [before] = await tx
     .select({ state: witnesses.state })
     .from(witnesses)
     .where(isMine(accountId, commitmentId))
@@ -65,7 +60,7 @@ async function change(
   if (before?.state === 'declined' && answer === 'decline') return false
   if (!before || before.state === 'declined') throw new Refusal('not-found')
   const state = answer === 'accept' ? 'accepted' : 'declined'
-  await db
+  await tx
     .update(witnesses)
     .set({
       state,
