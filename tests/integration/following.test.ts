@@ -48,7 +48,7 @@ async function openEpisode() {
     return { slug, threadId, postId }
   }
   const letters = async (to: TestPerson) =>
-    (await house.db.select().from(mails).orderBy(mails.createdAt)).filter(
+    (await house.db.select().from(mails).orderBy(mails.number)).filter(
       ({ recipient, stopUrl }) => recipient === to.email && stopUrl !== null,
     )
   const wants = (who: TestPerson, more: Partial<Following>) =>

@@ -172,7 +172,7 @@ it('calendars hear of a moved and of a cancelled one by a higher sequence, and o
       .select()
       .from(mails)
       .where(eq(mails.recipient, circle.ben.email))
-      .orderBy(asc(mails.createdAt))
+      .orderBy(asc(mails.number))
   ).slice(-1)
   expect(readTwice(mail?.calendar ?? '').map(({ sequence, cancelled }) => [sequence, cancelled])).toEqual([
     [1, true],

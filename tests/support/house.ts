@@ -148,11 +148,11 @@ export async function openHouse({
     stranger: () => visitor('a stranger', '', '', ''),
     withCookie: (id, email, cookie) => visitor(email, id, email, cookie),
     mail: async () => {
-      const sent = await house.db.select().from(mails).orderBy(mails.createdAt)
+      const sent = await house.db.select().from(mails).orderBy(mails.number)
       return sent.map(({ recipient, subject, text }) => ({ to: recipient, subject, text }))
     },
     linkTo: async (email) => {
-      const sent = await house.db.select().from(mails).orderBy(mails.createdAt)
+      const sent = await house.db.select().from(mails).orderBy(mails.number)
       const newest = sent.findLast(({ recipient }) => recipient === email)
       return /https?:\/\/\S+/.exec(newest?.text ?? '')?.[0].replace(ORIGIN, '') ?? ''
     },

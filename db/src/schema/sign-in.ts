@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns.ts'
 
 /** A person who can sign in. */
@@ -75,8 +75,10 @@ export const mails = pgTable(
     /** Where one press stops such letters (RFC 8058). */
     stopUrl: text(),
     createdAt: instant().notNull().defaultNow(),
+    /** The order they were written in: one instant can have many. */
+    number: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity(),
     sentAt: instant(),
     tries: integer().notNull().default(0),
   },
-  (table) => [index().on(table.createdAt)],
+  (table) => [index().on(table.number)],
 )

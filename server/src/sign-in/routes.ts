@@ -172,7 +172,7 @@ export function addSignInRoutes(house: House, app: App): void {
       .select()
       .from(mails)
       .where(isNull(mails.sentAt))
-      .orderBy(desc(mails.createdAt))
+      .orderBy(desc(mails.number))
       .limit(MAILS_SHOWN)
     return kept.map(({ id, recipient, subject, text, createdAt }) => ({
       id,
