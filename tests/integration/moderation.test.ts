@@ -531,10 +531,10 @@ it('M7: a suspended account is out everywhere within a second, hears why, and ta
   expect((await mail()).at(-1)).toMatchObject({ to: bea.email, subject: 'You can sign in again' })
   expect(app.server.listening).toBe(true)
   const audit = await house.db.select().from(auditEntries)
-  expect(audit.map(({ action, subjectId }) => [action, subjectId])).toEqual([
-    ['report-decided', cleo.id],
-    ['account-suspended', bea.id],
+  expect(audit.map(({ action, subjectId }) => [action, subjectId]).toSorted()).toEqual([
     ['account-resumed', bea.id],
+    ['account-suspended', bea.id],
+    ['report-decided', cleo.id],
   ])
 })
 

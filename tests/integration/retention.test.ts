@@ -53,6 +53,7 @@ it('G4: a shorter time is announced to everybody, holds a week later at the earl
     .select()
     .from(auditEntries)
     .where(eq(auditEntries.action, 'group-changed'))
+    .orderBy(auditEntries.at)
   expect(kept.map(({ detail }) => detail).filter(({ setting }) => setting === 'retentionMonths')).toEqual([
     { setting: 'retentionMonths', from: null, to: 6 },
     { setting: 'retentionMonths', from: 6, to: 12 },

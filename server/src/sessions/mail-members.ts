@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, asc, eq, ne } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { accounts, memberships } from '#db/schema.ts'
 import type { GroupRow } from '../groups/guards.ts'
@@ -21,6 +21,7 @@ export const readAddressees = (tx: Transaction, groupId: string, doer?: string):
         doer ? ne(accounts.id, doer) : undefined,
       ),
     )
+    .orderBy(asc(accounts.id))
 
 /** One letter to each member of a group but its writer, with why it came; and, when asked, the ways to answer. */
 export async function mailMembers(

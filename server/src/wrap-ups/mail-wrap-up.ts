@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import type { Transaction } from '#db/connect.ts'
 import { accounts, attendances, groups, memberships, sessions } from '#db/schema.ts'
 import type { Commitment } from '#shared/commitments.ts'
@@ -71,6 +71,8 @@ async function readReaders(tx: Transaction, groupId: string, sessionId: string) 
         ),
       ),
     )
+    // Never as the database keeps them: that could say who was there last.
+    .orderBy(asc(accounts.id))
   return rows.map(({ status, ...reader }) => ({ ...reader, active: status === 'active' }))
 }
 
