@@ -61,20 +61,25 @@ export const LiveBlock = Type.Object({
 })
 export type LiveBlock = Static<typeof LiveBlock>
 
+/** What somebody is in the room. */
+const standing = {
+  role: Type.Enum(['organizer', 'facilitator', 'member']),
+  /** They are not in the group: an expert, somebody with a guest's place, or who came with the code. */
+  guest: Type.Optional(Type.Literal(true)),
+  /** A guest who came with the code, and can be sent out. */
+  byCode: Type.Optional(Type.Literal(true)),
+}
+
 /** Somebody who is there. */
 export const LivePerson = Type.Object({
   accountId: Id,
   name: Type.String(),
-  role: Type.Enum(['organizer', 'facilitator', 'member']),
+  ...standing,
   arrivedAt: Instant,
   /** How often they had the floor today. */
   spoken: Type.Integer(),
   /** Whether they came in with a screen of their own; the facilitator says of everybody else that they are there. */
   screen: Type.Boolean(),
-  /** They are not in the group: an expert, somebody with a guest's place, or who came with the code. */
-  guest: Type.Optional(Type.Literal(true)),
-  /** A guest who came with the code, and can be sent out. */
-  byCode: Type.Optional(Type.Literal(true)),
   alsoHere,
   cameWith,
 })
@@ -150,6 +155,8 @@ export const LiveEvent = Type.Union([
   /** It was opened too early. Those who were noticed otherwise stay, without a screen; the others were not there yet. */
   event('room-shut', { staying: Type.Array(Id) }),
   event('entered', { person: LivePerson }),
+  /** Somebody who is there has another role in the group, or came into it, or left it. */
+  event('role-changed', { accountId: Id, ...standing }),
   /** The facilitator says that they were not there. */
   event('counted-out', { accountId: Id }),
   event('companions-changed', companionsChanged),

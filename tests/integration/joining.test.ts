@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { memberships, rsvps, sessionGuests, sessions } from '#db/schema.ts'
+import { groups, memberships, rsvps, sessionGuests, sessions } from '#db/schema.ts'
 import { CODE_LENGTH, CODE_LETTERS, SOON, spacedCode } from '#shared/joining.ts'
-import { openHouse } from '#tests/house.ts'
+import { openHouse, type TestPerson } from '#tests/house.ts'
 import { openPods } from '#tests/pods.ts'
 
 const PLAN = [{ kind: 'write', minutes: 10, options: {} }] as const
@@ -210,6 +210,40 @@ it('L42: whoever only asked to join the group, or left it, comes by code as a gu
   await expect(ada.api.sendGuestOut({ params: { ...params, accountId: asked.id } })).rejects.toThrow(
     'Only guests who came with the code',
   )
+})
+
+it('L51: a guest who is let into the group, or joins it, is no guest any more on every page', async () => {
+  const { ada, ben, zoe, groupId, slug, house, person, session, params, code, letGuestsIn } =
+    await openDoors()
+  await house.db
+    .update(groups)
+    .set({ admission: 'on-request', visibility: 'public' })
+    .where(eq(groups.id, groupId))
+  await house.db.update(memberships).set({ role: 'organizer' }).where(eq(memberships.accountId, ada.id))
+  await letGuestsIn()
+  const yusuf = await person('Yusuf')
+  for (const guest of [yusuf, zoe]) {
+    await guest.api.joinAsGuest({ body: { code: await code(), name: '' } })
+    await guest.api.enterRoom({ params })
+  }
+  const room = await session.watch(ben)
+  const isGuest = async ({ id }: TestPerson) =>
+    (await room.agrees()).people.find(({ accountId }) => accountId === id)?.guest
+  const page = await yusuf.follow(session.sessionId, (await yusuf.api.getRoom({ params })).position)
+
+  await yusuf.api.joinGroup({ params: { slug }, body: {} })
+  expect(room.frames()).not.toContain('role-changed')
+  await ada.api.decideRequest({ params: { slug, accountId: yusuf.id }, body: { approve: true } })
+  await page.until('reset')
+  expect(await isGuest(yusuf)).toBeUndefined()
+  expect(await isGuest(zoe)).toBe(true)
+
+  const { link } = await ada.api.createInvite({
+    params: { slug },
+    body: { id: randomUUID(), role: 'member', days: 7, maxUses: 1, domains: [] },
+  })
+  await zoe.api.acceptInvite({ params: { token: link.split('/').at(-1) ?? '' }, body: {} })
+  expect(await isGuest(zoe)).toBeUndefined()
 })
 
 it('L42: the code is there an hour before it begins, for members to wait and for guests to come back to', async () => {

@@ -204,6 +204,41 @@ it('L39: the lead is handed on by whoever has it, to somebody who is there and m
   await room.agrees()
 })
 
+it('L51: a role that is given or taken while the room is open counts at once, and everybody sees it', async () => {
+  const { ada, ben, dan, eve, olga, slug, session, params } = await openLed()
+  const room = await session.watch(ben)
+  const { position } = await dan.api.getRoom({ params })
+  const [his, hers] = [
+    await dan.follow(session.sessionId, position),
+    // Eve looks at the page and has not come in.
+    await eve.follow(session.sessionId, position),
+  ]
+  const give = (person: TestPerson, role: 'facilitator' | 'member') =>
+    olga.api.changeRole({ params: { slug, accountId: person.id }, body: { role } })
+  const roleOf = async ({ id }: TestPerson) =>
+    (await room.agrees()).people.find(({ accountId }) => accountId === id)?.role
+
+  await give(dan, 'facilitator')
+  await his.until('reset')
+  expect(await roleOf(dan)).toBe('facilitator')
+  expect((await dan.api.getRoom({ params })).me.mayRun).toBe(true)
+  await ada.api.handLead({ params, body: { to: dan.id } })
+
+  await give(eve, 'facilitator')
+  await hers.until('reset')
+  // Somebody who is not in the room is not spoken of in it.
+  expect(room.frames()).not.toContain(`"role-changed","accountId":"${eve.id}"`)
+
+  await give(dan, 'member')
+  expect(await roleOf(dan)).toBe('member')
+  expect((await dan.api.getRoom({ params })).me.mayRun).toBe(false)
+
+  await olga.api.handOver({ params: { slug }, body: { accountId: ada.id } })
+  expect([await roleOf(ada), await roleOf(olga)]).toEqual(['organizer', 'facilitator'])
+  await ada.api.removeMember({ params: { slug, accountId: olga.id }, body: { reason: 'They moved away.' } })
+  expect(await roleOf(olga)).toBe('member')
+})
+
 it('L39: real sockets: a leader who stays connected leads on, and one whose line is cut is followed', async () => {
   const { ada, ben, session, params, house, pass } = await openLed()
   const { position } = await ben.api.getRoom({ params })

@@ -10,33 +10,42 @@ import type { InviteRow } from './create-invite.ts'
 import type { GroupRow } from './guards.ts'
 import { lockGroup, seat } from './places.ts'
 import { findInvite, requireOpen } from './read-invite.ts'
+import { tellRole } from './tell-role.ts'
 
 /** Joins by an invite, or waits when the group is full. Whoever is in already uses nothing up. */
-export async function acceptInvite(house: House, { account }: SignedIn, token: string): Promise<Standing> {
-  return house.db.transaction(async (tx) => {
-    const found = await findInvite(house, tx, token)
-    const group = await lockGroup(tx, found.group.id)
-    const [mine] = await tx
-      .select()
-      .from(memberships)
-      .where(and(eq(memberships.groupId, group.id), eq(memberships.accountId, account.id)))
-    if (mine?.status === 'active' || mine?.status === 'waitlisted')
-      return { slug: group.slug, status: mine.status }
+export async function acceptInvite(house: House, signedIn: SignedIn, token: string): Promise<Standing> {
+  const { group, status } = await house.db.transaction((tx) => takePlace(house, tx, signedIn, token))
+  if (status === 'active') await tellRole(house, group.id, signedIn.account.id)
+  return { slug: group.slug, status }
+}
 
-    const invite = await lockInvite(tx, found.invite.id)
-    requireOpen(house, invite)
-    requireMeant(invite, account)
-    await requireColleagueOrPersonal(house, tx, group, invite, account)
-    if (mine?.status === 'removed') requireWelcomeBack(invite, mine.endedAt)
-    if (group.admission === 'closed' || group.archivedAt)
-      throw new Refusal('not-allowed', 'This group takes nobody new at the moment.')
+async function takePlace(
+  house: House,
+  tx: Transaction,
+  { account }: SignedIn,
+  token: string,
+): Promise<{ group: GroupRow } & Pick<Standing, 'status'>> {
+  const found = await findInvite(house, tx, token)
+  const group = await lockGroup(tx, found.group.id)
+  const [mine] = await tx
+    .select()
+    .from(memberships)
+    .where(and(eq(memberships.groupId, group.id), eq(memberships.accountId, account.id)))
+  if (mine?.status === 'active' || mine?.status === 'waitlisted') return { group, status: mine.status }
 
-    await tx
-      .update(invites)
-      .set({ uses: sql`${invites.uses} + 1` })
-      .where(eq(invites.id, invite.id))
-    return { slug: group.slug, status: await seat(house, tx, group, account.id, invite.role) }
-  })
+  const invite = await lockInvite(tx, found.invite.id)
+  requireOpen(house, invite)
+  requireMeant(invite, account)
+  await requireColleagueOrPersonal(house, tx, group, invite, account)
+  if (mine?.status === 'removed') requireWelcomeBack(invite, mine.endedAt)
+  if (group.admission === 'closed' || group.archivedAt)
+    throw new Refusal('not-allowed', 'This group takes nobody new at the moment.')
+
+  await tx
+    .update(invites)
+    .set({ uses: sql`${invites.uses} + 1` })
+    .where(eq(invites.id, invite.id))
+  return { group, status: await seat(house, tx, group, account.id, invite.role) }
 }
 
 /** People who come at the same moment are counted one after the other. */

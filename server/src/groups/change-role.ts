@@ -10,6 +10,7 @@ import type { Organizer } from './guards.ts'
 import { keepAnOrganizer } from './leave-group.ts'
 import { roleLetter } from './letters.ts'
 import { lockAsOrganizer } from './places.ts'
+import { tellRole } from './tell-role.ts'
 
 /** Organizers may be several: giving somebody that role shares the work. Whoever has another role hears of it by mail. */
 export async function changeRole(
@@ -23,8 +24,9 @@ export async function changeRole(
     if (role !== 'organizer') await keepAnOrganizer(tx, groupId, accountId)
     const from = await giveRole(tx, groupId, accountId, role)
     await keepRoleChange(house, tx, organizer, accountId, from, role)
-    if (from !== role) await tellRole(house, tx, organizer, accountId, role)
+    if (from !== role) await mailRole(house, tx, organizer, accountId, role)
   })
+  await tellRole(house, organizer.group.id, accountId)
   return {}
 }
 
@@ -35,7 +37,7 @@ export async function handOver(house: House, organizer: Organizer, accountId: st
   await house.db.transaction(async (tx) => {
     const { id: groupId } = await lockAsOrganizer(tx, organizer)
     await giveRole(tx, groupId, accountId, 'organizer')
-    await tellRole(house, tx, organizer, accountId, 'organizer')
+    await mailRole(house, tx, organizer, accountId, 'organizer')
     await giveRole(tx, groupId, organizer.account.id, 'facilitator')
     await keepAudit(house, tx, {
       action: 'group-handed-over',
@@ -44,10 +46,11 @@ export async function handOver(house: House, organizer: Organizer, accountId: st
       subjectId: accountId,
     })
   })
+  await tellRole(house, organizer.group.id, accountId, organizer.account.id)
   return {}
 }
 
-async function tellRole(
+async function mailRole(
   house: House,
   tx: Transaction,
   { account, group }: Organizer,

@@ -7,6 +7,7 @@ import type { Organizer } from './guards.ts'
 import { decisionLetter } from './letters.ts'
 import { lockAsOrganizer, seat } from './places.ts'
 import { sayNext } from './say-next.ts'
+import { tellRole } from './tell-role.ts'
 
 /** Lets somebody in who asked, as far as there are places, or declines. They hear by mail either way. */
 export async function decideRequest(
@@ -36,5 +37,6 @@ export async function decideRequest(
       await sendMail(house, tx, decisionLetter(house, group, asking, 'declined'))
     }
   })
+  if (approve) await tellRole(house, organizer.group.id, accountId)
   return {}
 }

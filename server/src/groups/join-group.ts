@@ -11,50 +11,60 @@ import type { GroupRow } from './guards.ts'
 import { requestLetter } from './letters.ts'
 import { isApproved, mayAsk } from './may-see.ts'
 import { lockGroup, seat, stand } from './places.ts'
+import { tellRole } from './tell-role.ts'
 
 /** Takes the place, the waitlist place or the request that the group's door offers. Asking twice changes nothing. */
-export async function joinGroup(house: House, { account }: Verified, slug: string): Promise<Standing> {
-  return house.db.transaction(async (tx) => {
-    const [found] = await tx.select({ id: groups.id }).from(groups).where(eq(groups.slug, slug))
-    if (!found) throw new Refusal('not-found')
-    const group = await lockGroup(tx, found.id)
-    const [mine] = await tx
-      .select({ status: memberships.status })
-      .from(memberships)
-      .where(and(eq(memberships.groupId, group.id), eq(memberships.accountId, account.id)))
-    const colleague = await isColleagueOf(house, tx, account, group.organizationId)
-    if (!mayAsk(group, account, mine?.status, colleague)) throw new Refusal('not-found')
-    switch (mine?.status) {
-      case 'active':
-      case 'waitlisted':
-        return { slug, status: mine.status }
-      case 'removed':
-        throw new Refusal(
-          'not-allowed',
-          'An organizer ended your membership, so this door is closed for you. Ask them to mail you an invite.',
-        )
-      case 'requested':
-      case 'invited':
-      case 'left':
-      case undefined:
-        break
-    }
+export async function joinGroup(house: House, verified: Verified, slug: string): Promise<Standing> {
+  const { groupId, status } = await house.db.transaction((tx) => takePlace(house, tx, verified, slug))
+  if (status === 'active') await tellRole(house, groupId, verified.account.id)
+  return { slug, status }
+}
 
-    const door = group.archivedAt || !isApproved(group) ? 'closed' : doorFor(group, account.email)
-    switch (door) {
-      case 'join':
-        return { slug, status: await seat(house, tx, group, account.id, 'member') }
-      case 'ask':
-        if (mine?.status === 'requested') return { slug, status: 'requested' }
-        await stand(house, tx, group, account.id, { status: 'requested', role: 'member' })
-        await tellOrganizers(house, tx, group, account)
-        return { slug, status: 'requested' }
-      case 'invite':
-        throw new Refusal('not-allowed', 'This group is joined by invite. Ask one of its members for a link.')
-      case 'closed':
-        throw new Refusal('not-allowed', 'This group takes nobody new at the moment.')
-    }
-  })
+async function takePlace(
+  house: House,
+  tx: Transaction,
+  { account }: Verified,
+  slug: string,
+): Promise<{ groupId: string } & Pick<Standing, 'status'>> {
+  const [found] = await tx.select({ id: groups.id }).from(groups).where(eq(groups.slug, slug))
+  if (!found) throw new Refusal('not-found')
+  const group = await lockGroup(tx, found.id)
+  const [mine] = await tx
+    .select({ status: memberships.status })
+    .from(memberships)
+    .where(and(eq(memberships.groupId, group.id), eq(memberships.accountId, account.id)))
+  const colleague = await isColleagueOf(house, tx, account, group.organizationId)
+  if (!mayAsk(group, account, mine?.status, colleague)) throw new Refusal('not-found')
+  switch (mine?.status) {
+    case 'active':
+    case 'waitlisted':
+      return { groupId: group.id, status: mine.status }
+    case 'removed':
+      throw new Refusal(
+        'not-allowed',
+        'An organizer ended your membership, so this door is closed for you. Ask them to mail you an invite.',
+      )
+    case 'requested':
+    case 'invited':
+    case 'left':
+    case undefined:
+      break
+  }
+
+  const door = group.archivedAt || !isApproved(group) ? 'closed' : doorFor(group, account.email)
+  switch (door) {
+    case 'join':
+      return { groupId: group.id, status: await seat(house, tx, group, account.id, 'member') }
+    case 'ask':
+      if (mine?.status === 'requested') return { groupId: group.id, status: 'requested' }
+      await stand(house, tx, group, account.id, { status: 'requested', role: 'member' })
+      await tellOrganizers(house, tx, group, account)
+      return { groupId: group.id, status: 'requested' }
+    case 'invite':
+      throw new Refusal('not-allowed', 'This group is joined by invite. Ask one of its members for a link.')
+    case 'closed':
+      throw new Refusal('not-allowed', 'This group takes nobody new at the moment.')
+  }
 }
 
 async function tellOrganizers(

@@ -10,6 +10,7 @@ import { keepAnOrganizer } from './leave-group.ts'
 import { leaveSessions } from './leave-sessions.ts'
 import { removalLetter } from './letters.ts'
 import { lockAsOrganizer, promote } from './places.ts'
+import { tellRole } from './tell-role.ts'
 
 /** Ends the membership of somebody, or their place on the waitlist. They hear the reason by mail. */
 export async function removeMember(
@@ -48,5 +49,6 @@ export async function removeMember(
     await promote(house, tx, group)
   })
   house.rooms.endMembership(organizer.group.id, accountId)
+  await tellRole(house, organizer.group.id, accountId)
   return {}
 }

@@ -10,6 +10,8 @@ export type StoredLiveEvent =
   | { type: 'room-opened'; at: string }
   /** `spoken`: how often they had the floor before, so that whoever comes back is counted on. */
   | { type: 'entered'; accountId: string; at: string; spoken?: number; screen?: boolean }
+  /** What they are now is read when it is sent. */
+  | { type: 'role-changed'; accountId: string }
   /** `id` is the command's, so that a retry moves nothing. */
   | (Extract<LiveEvent, { type: 'block-started' }> & { id: string })
   /** `id` is the command's, so that a retry changes nothing. */

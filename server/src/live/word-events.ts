@@ -33,7 +33,7 @@ export async function wordLiveEvents(
   const people = await readNames(
     db,
     sessionId,
-    of('entered').map(({ accountId }) => accountId),
+    of('entered', 'role-changed').map(({ accountId }) => accountId),
   )
   const revealed = await readRevealed(
     db,
@@ -59,6 +59,10 @@ export async function wordLiveEvents(
         const known = people.get(event.accountId) ?? SOMEBODY
         const { accountId, at, spoken = 0, screen = true } = event
         return { type: 'entered', person: { accountId, ...known, arrivedAt: at, spoken, screen } }
+      }
+      case 'role-changed': {
+        const { name: _name, ...standing } = people.get(event.accountId) ?? SOMEBODY
+        return { ...event, ...standing }
       }
       case 'answers-revealed':
         return { ...event, answers: revealed.get(event.blockId) ?? [] }

@@ -9,6 +9,7 @@ export type Hint =
   | { type: 'present'; roomId: string; process: string; here: string[]; gone: string[] }
   | { type: 'marks'; accountId: string }
   | { type: 'membership-ended'; groupId: string; accountId: string }
+  | { type: 'role-changed'; groupId: string; accountId: string }
   | { type: 'sign-in-ended'; signInId: string }
 
 export type Hints = { send: (hint: Hint) => void; close: () => Promise<void> }

@@ -52,6 +52,8 @@ export type Rooms = {
   /** Joins, catches up from `after`, then hears everything in order. Gives how to leave. */
   follow: (room: { id: string; kind: RoomKind }, listener: Listener, after: number) => Promise<() => void>
   endMembership: (groupId: string, accountId: string) => void
+  /** Lets the pages of somebody read anew what they may do. Called after the commit. */
+  renew: (groupId: string, accountId: string) => void
   endSignIn: (signInId: string) => void
   close: () => Promise<void>
 }
@@ -131,6 +133,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     announceMarks,
     follow,
     endMembership,
+    renew,
     endSignIn,
     close,
   }
@@ -294,6 +297,8 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
         return marks.wake(hint.accountId)
       case 'membership-ended':
         return dismiss((one) => one.groupId === hint.groupId && one.accountId === hint.accountId, 'left')
+      case 'role-changed':
+        return reset((one) => one.groupId === hint.groupId && one.accountId === hint.accountId)
       case 'sign-in-ended':
         return dismiss((one) => one.signInId === hint.signInId, 'signed-out')
     }
@@ -304,19 +309,31 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
     hints.send({ type: 'membership-ended', groupId, accountId })
   }
 
+  function renew(groupId: string, accountId: string): void {
+    hear({ type: 'role-changed', groupId, accountId })
+    hints.send({ type: 'role-changed', groupId, accountId })
+  }
+
   function endSignIn(signInId: string): void {
     hear({ type: 'sign-in-ended', signInId })
     hints.send({ type: 'sign-in-ended', signInId })
   }
 
   function dismiss(which: (follower: Follower) => boolean, reason: 'left' | 'signed-out'): void {
-    for (const room of open.values()) {
-      for (const follower of room.followers) {
-        if (!which(follower)) continue
-        follower.leave()
-        follower.close(reason)
-      }
+    for (const follower of followers().filter(which)) {
+      follower.leave()
+      follower.close(reason)
     }
+  }
+
+  /** They load their page's state anew, and come back. */
+  function reset(which: (follower: Follower) => boolean): void {
+    for (const follower of followers().filter(which))
+      follower.send(JSON.stringify({ type: 'reset' } satisfies Frame))
+  }
+
+  function followers(): Follower[] {
+    return [...open.values()].flatMap((room) => [...room.followers])
   }
 
   /** Finds what a lost hint would have told: news, and people who may not listen any more. */
@@ -342,8 +359,7 @@ export function openRooms(config: Config, db: Db, databaseUrl: string): Rooms {
    */
   async function dismissWhoMayNot(): Promise<void> {
     looks += 1
-    const all = [...open.values()]
-      .flatMap(({ followers }) => [...followers])
+    const all = followers()
       .sort((a, b) => a.judged - b.judged)
       .slice(0, MOST_JUDGED)
     for (const one of all) one.judged = looks

@@ -6,6 +6,7 @@ import { giveRole } from '../groups/change-role.ts'
 import type { Organizer } from '../groups/guards.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import { lockAsOrganizer, type LockedGroup } from '../groups/places.ts'
+import { tellRole } from '../groups/tell-role.ts'
 import { keepAudit } from '../audit/keep-audit.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
@@ -34,7 +35,7 @@ export async function objectToTakeOver(house: House, organizer: Organizer, reaso
 
 /** An organizer hands over at once, and stays as a facilitator. */
 export async function grantTakeOver(house: House, organizer: Organizer) {
-  await house.db.transaction(async (tx) => {
+  const askedBy = await house.db.transaction(async (tx) => {
     const group = await lockAsOrganizer(tx, organizer)
     requireOpenGroup(group)
     const { row, name } = await requireOpen(tx, group)
@@ -59,7 +60,9 @@ export async function grantTakeOver(house: House, organizer: Organizer) {
       organizer.account.id,
       takenOverLetter(house, group, name, `${organizer.account.name} handed the group over.`),
     )
+    return row.askedBy
   })
+  await tellRole(house, organizer.group.id, askedBy, organizer.account.id)
   return readTakeOver(house, house.db, organizer)
 }
 

@@ -8,6 +8,7 @@ import { giveRole } from '../groups/change-role.ts'
 import { requireOpenGroup } from '../groups/open-group.ts'
 import { lockGroup, type LockedGroup } from '../groups/places.ts'
 import { countActive } from '../groups/show-group.ts'
+import { tellRole } from '../groups/tell-role.ts'
 import type { House } from '../house.ts'
 import { sendMail } from '../mail/send-mail.ts'
 import { mailMembers } from '../sessions/mail-members.ts'
@@ -70,7 +71,7 @@ export async function decideTakeOver(
   id: string,
   { confirm, reason = '' }: { confirm: boolean; reason?: string },
 ): Promise<void> {
-  await house.db.transaction(async (tx) => {
+  const changed = await house.db.transaction(async (tx) => {
     const { group, asked } = await requireJudge(tx, account.id, id)
     requireOpenGroup(group)
     if (!isDecidable(asked.row, house.now()))
@@ -89,9 +90,14 @@ export async function decideTakeOver(
         decidedAt: house.now(),
       })
       .where(eq(takeOvers.id, id))
-    if (confirm) await handOver(house, tx, group, asked, account.id)
-    else await tellDeclined(house, tx, group, asked, reason.trim())
+    if (!confirm) {
+      await tellDeclined(house, tx, group, asked, reason.trim())
+      return undefined
+    }
+    const before = await handOver(house, tx, group, asked, account.id)
+    return { groupId: group.id, accountIds: [asked.row.askedBy, ...before] }
   })
+  if (changed) await tellRole(house, changed.groupId, ...changed.accountIds)
 }
 
 async function requireJudge(
@@ -109,15 +115,16 @@ async function requireJudge(
   return { group, asked }
 }
 
-/** Whoever asked organizes the group; who did before stays in it, as a facilitator. Everybody hears of it. */
+/** Whoever asked organizes the group; who did before stays in it, as a facilitator. Everybody hears of it. @returns who organized it before */
 async function handOver(
   house: House,
   tx: Transaction,
   group: LockedGroup,
   { row, name }: Asked,
   actorId: string,
-): Promise<void> {
-  for (const { id } of await readOrganizers(tx, group.id)) {
+): Promise<string[]> {
+  const before = await readOrganizers(tx, group.id)
+  for (const { id } of before) {
     await giveRole(tx, group.id, id, 'facilitator')
     await keepAudit(house, tx, {
       action: 'role-changed',
@@ -147,6 +154,7 @@ async function handOver(
       `${name} asked for it, no organizer objected in the time there was, and it was confirmed from outside the group.`,
     ),
   )
+  return before.map(({ id }) => id)
 }
 
 async function tellDeclined(

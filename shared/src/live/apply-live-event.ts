@@ -25,6 +25,8 @@ export function applyLiveEvent(view: SessionView, event: LiveEvent): SessionView
       return withoutRoom(view, event.staying)
     case 'entered':
       return { ...view, people: withPerson(view.people, event.person) }
+    case 'role-changed':
+      return { ...view, people: view.people.map((person) => withRole(person, event)) }
     case 'counted-out':
       return { ...view, people: withoutPhone(view.people, event.accountId) }
     case 'companions-changed':
@@ -207,6 +209,15 @@ function withPerson(people: LivePerson[], person: LivePerson): LivePerson[] {
   const known = people.find(({ accountId }) => accountId === person.accountId)
   const others = people.filter((one) => one !== known)
   return [...others, { ...person, spoken: known?.spoken ?? person.spoken }].sort(byArrival)
+}
+
+function withRole(
+  person: LivePerson,
+  { accountId, role, guest, byCode }: Extract<LiveEvent, { type: 'role-changed' }>,
+): LivePerson {
+  if (person.accountId !== accountId) return person
+  const { guest: _guest, byCode: _byCode, ...same } = person
+  return { ...same, role, ...(guest ? { guest } : {}), ...(byCode ? { byCode } : {}) }
 }
 
 /** Nothing of theirs is left, whatever it was. */

@@ -295,16 +295,20 @@ export class LiveSession {
 
   /** Whether I may run the session, and with which notes. The view itself follows the log. */
   #readMyRights = async (): Promise<void> => {
-    const room = await this.#api.getRoom({ params: this.#params })
-    this.me = room.me
-    this.notes = room.notes
+    this.#takeRights(await this.#api.getRoom({ params: this.#params }))
+  }
+
+  #takeRights({ me, notes }: Room): void {
+    if (me.mayRun !== this.me.mayRun)
+      this.announcement = me.mayRun ? 'You may run this session now.' : 'You don’t run this session any more.'
+    this.me = me
+    this.notes = notes
   }
 
   async #reload(): Promise<Position> {
     const room = await this.#api.getRoom({ params: this.#params })
     this.view = room.view
-    this.me = room.me
-    this.notes = room.notes
+    this.#takeRights(room)
     this.#mine = room.mine
     this.ballots.reload(room.ballots)
     for (const [blockId, answer] of this.#answers) {
