@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { leftInWords, promptSize, spareInWords, wallFill, writtenInWords, fewNames } from './words.ts'
+import {
+  leftInWords,
+  promptSize,
+  restInWords,
+  spareInWords,
+  wallFill,
+  writtenInWords,
+  fewNames,
+} from './words.ts'
 
 it('L13: says what is spare, and does not count the hours of a rehearsal', () => {
   expect([0, 59, 130, -60, -61, 26 * 3600, -26 * 3600].map(spareInWords)).toEqual([
@@ -54,4 +62,14 @@ it('L50: what is said stands closer together on the wall the more there is of it
     'many',
     'full',
   ])
+})
+
+it('L50: says where the rest is of what a wall can’t hold', () => {
+  const answers = Array.from({ length: 240 }, (_, at) => ({ id: String(at), accountId: null, body: 'A' }))
+  const revealedAt = '2026-11-22T12:00:00.000Z'
+  expect(restInWords({ answers, revealedAt }, 0)).toBe(
+    '240 answers: you have all of them on your own screen.',
+  )
+  expect(restInWords({ answers: [], revealedAt: null }, 82)).toBe('82 places: yours is on your own screen.')
+  expect(restInWords({ answers: [], revealedAt: null }, 0)).toBe('You have all of it on your own screen.')
 })

@@ -133,6 +133,17 @@ export function wallFill(
   return length <= A_HALF_CLOSER ? 'many' : 'full'
 }
 
+/** Where the rest is of what a wall can't hold: not even a large one has 82 places of three, or 240 answers. */
+export function restInWords(
+  { answers, revealedAt }: Pick<LiveBlock, 'answers' | 'revealedAt'>,
+  places: number,
+): string {
+  if (places > 0) return `${places} places: yours is on your own screen.`
+  return revealedAt !== null && answers.length > 0
+    ? `${answers.length} answers: you have all of them on your own screen.`
+    : 'You have all of it on your own screen.'
+}
+
 /** "1st", "2nd", "3rd", "4th". */
 export function inLine(place: number): string {
   const ending = new Intl.PluralRules('en', { type: 'ordinal' }).select(place)
