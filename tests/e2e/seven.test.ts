@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { expectAccessible } from '#tests/axe.ts'
 import { openBrowser } from '#tests/chromium.ts'
+import { watchFocus } from '#tests/focus.ts'
 import { keyboard, type Hands } from '#tests/hands.ts'
 import { openInstance, type Instance } from '#tests/instance.ts'
 
@@ -20,6 +21,8 @@ type Somebody = {
   hands: Hands
   /** Everything that came over a socket. */
   frames: string[]
+  /** What they pressed and lost their place by. */
+  lost: string[]
 }
 
 let instance: Instance
@@ -35,7 +38,7 @@ afterAll(async () => {
 })
 
 it(
-  'L1, L4, L15: holds a whole evening of seven: on a desk, on phones, by keyboard, with a screen reader, and through two minutes without a line',
+  'L1, L4, L15, L52: holds a whole evening of seven: on a desk, on phones, by keyboard, with a screen reader, and through two minutes without a line',
   { timeout: 480_000 },
   async () => {
     const { slug, cookies } = await seedCircle(['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus'])
@@ -207,6 +210,8 @@ it(
       expect(numbers, one.name).toEqual(Array.from({ length: last - first + 1 }, (_, place) => first + place))
     }
 
+    for (const { name, lost } of [ada, ...seats]) expect(lost, name).toEqual([])
+
     // The wrap-up has it all.
     await ben.hands.press(ben.page.getByRole('link', { name: 'See the wrap-up' }))
     for (const words of [ruleOf(dan), ruleOf(gus), 'ask what it is for', 'Finn']) await shown(ben.page, words)
@@ -285,7 +290,7 @@ async function arrive(
   page.on('pageerror', (problem) => {
     throw problem
   })
-  return { name, context, page, hands: keyboard(page), frames }
+  return { name, context, page, hands: keyboard(page), frames, lost: await watchFocus(page) }
 }
 
 /** What a screen reader is told from now on, line by line. */
