@@ -5,7 +5,7 @@ import { changeRoom } from '../rooms/change-room.ts'
 
 /**
  * After the commit: open rooms hear what somebody who is there is now, and their own pages read anew what they may do.
- * Whoever holds a group holds no rooms, so this is not of the same transaction; what is told is read when it is sent.
+ * In a transaction of its own, so that nobody in a room waits while places are given; what is told is read when it is sent.
  */
 export async function tellRole(house: House, groupId: string, ...accountIds: string[]): Promise<void> {
   const there = await house.db
