@@ -11,6 +11,7 @@ const SIZES = [
 /** No axe violation on this page, in light and dark, on a desk and on a phone; and nothing sticks out sideways at 320 px. */
 export async function expectAccessible(page: Page): Promise<void> {
   const before = page.viewportSize()
+  const still = await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches)
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const size of SIZES) {
@@ -28,6 +29,6 @@ export async function expectAccessible(page: Page): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   expect.soft(overflow, `${page.url()} is wider than 320 px`).toBeLessThanOrEqual(0)
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' })
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: still ? 'reduce' : 'no-preference' })
   if (before) await page.setViewportSize(before)
 }
