@@ -100,6 +100,19 @@ it('L25: the last answer that is taken out takes its topic along; a line that wa
   expect(await topics()).toMatchObject([{ id: line, blockId: null, title: 'Where we meet', answerIds: [] }])
 })
 
+it('L5, L26: a line that was removed stays so, also when its adding comes again late', async () => {
+  const { ada, ben, session, params, topics } = await openRevealed()
+  const line = randomUUID()
+  const add = () =>
+    ada.api.addTopic({ params: { ...params, topicId: line }, body: { title: 'Where we meet' } })
+  const watching = await session.watch(ben)
+  await add()
+  await ada.api.removeTopic({ params: { ...params, topicId: line } })
+  await add()
+  await watching.agrees()
+  expect(await topics()).toEqual([])
+})
+
 it('L25: two people who move the same answer at once lose none, and the second hears of it', async () => {
   const { ada, dan, join, ids, gather, topics, params } = await openRevealed()
   const eda = await join('Eda', 'facilitator')

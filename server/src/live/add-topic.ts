@@ -1,10 +1,11 @@
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
-import { findTopic, insertTopics } from '../topics/change-topics.ts'
+import { insertTopics } from '../topics/change-topics.ts'
 import { changeLiveSession } from './change-session-room.ts'
 import { requireTitle } from './rename-topic.ts'
+import { wasHeard } from './was-heard.ts'
 
-/** A line that nobody wrote alone, to be voted on and discussed with the others. */
+/** A line that nobody wrote alone, to be voted on and discussed with the others. One that was removed stays so, also when this comes again late. */
 export function addTopic(
   house: House,
   chair: Chair,
@@ -12,9 +13,9 @@ export function addTopic(
   title: string,
 ): Promise<Record<string, never>> {
   return changeLiveSession(house, chair, async (change) => {
-    if (await findTopic(change, topicId)) return {}
+    if (await wasHeard(change, topicId)) return {}
     await insertTopics(change, [{ id: topicId, blockId: null, title: requireTitle(title) }])
-    change.tell({ type: 'topics-changed', topicIds: [topicId] })
+    change.tell({ type: 'topics-changed', topicIds: [topicId], id: topicId })
     return {}
   })
 }

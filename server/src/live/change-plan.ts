@@ -5,9 +5,9 @@ import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession, type Change } from './change-session-room.ts'
-import { wasHeard } from './extend-timer.ts'
 import { requireTogether } from './over-days.ts'
 import { readPlan, type BlockRow } from './go-to-block.ts'
+import { wasHeard } from './was-heard.ts'
 
 /**
  * A change of the plan of an open room. The command's id makes a retry change nothing; the room hears the plan when the

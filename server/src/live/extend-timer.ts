@@ -1,14 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { roomEvents } from '#db/schema.ts'
 import { LONGEST_BLOCK } from '#shared/guide.ts'
 import { extendedTimer } from '#shared/live/rules.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
-import { changeLiveSession, type Change } from './change-session-room.ts'
+import { changeLiveSession } from './change-session-room.ts'
 import { extendedOverDays, moveEnd } from './over-days.ts'
 import { movePace } from './pace-turns.ts'
 import { runningBlocksTimer, setTimer } from './set-timer.ts'
+import { wasHeard } from './was-heard.ts'
 
 export function extendTimer(
   house: House,
@@ -32,14 +31,4 @@ function requireMinutes(minutes: number): number {
   if (minutes > LONGEST_BLOCK)
     throw new Refusal('invalid', `Give it at most ${LONGEST_BLOCK} minutes at once.`, 'minutes')
   return minutes
-}
-
-/** A command that the log holds already was a retry. */
-export async function wasHeard({ tx, session }: Change, id: string): Promise<boolean> {
-  const [heard] = await tx
-    .select({ number: roomEvents.number })
-    .from(roomEvents)
-    .where(and(eq(roomEvents.roomId, session.id), sql`${roomEvents.event} ->> 'id' = ${id}`))
-    .limit(1)
-  return heard !== undefined
 }

@@ -5,7 +5,7 @@ import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession } from './change-session-room.ts'
 import { findDiscussion } from './discuss-topic.ts'
-import { wasHeard } from './extend-timer.ts'
+import { wasHeard } from './was-heard.ts'
 
 /** The facilitator gives the current topic more minutes, whatever the room was asked. */
 export function extendTopic(

@@ -4,8 +4,8 @@ import type { House } from '../house.ts'
 import { putAnew, readOwnPods } from '../pods/settle-pods.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession } from './change-session-room.ts'
-import { wasHeard } from './extend-timer.ts'
 import { findPodsBlock } from './find-pods-block.ts'
+import { wasHeard } from './was-heard.ts'
 
 /** Puts everybody together, now or for a later block. Whoever did so at the same moment did it for both. */
 export function makePods(

@@ -3,8 +3,8 @@ import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession } from './change-session-room.ts'
-import { wasHeard } from './extend-timer.ts'
 import { goToBlock, readPlan, type Moving } from './go-to-block.ts'
+import { wasHeard } from './was-heard.ts'
 
 /** Goes on, or begins. When the caller saw another block than the current one, nothing changes. */
 export function nextBlock(house: House, chair: Chair, { id, from }: Moving): Promise<Record<string, never>> {

@@ -2,9 +2,9 @@ import { pausedTimer } from '#shared/live/rules.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession } from './change-session-room.ts'
-import { wasHeard } from './extend-timer.ts'
 import { requireTogether } from './over-days.ts'
 import { runningBlocksTimer, setTimer } from './set-timer.ts'
+import { wasHeard } from './was-heard.ts'
 
 export function pauseTimer(
   house: House,

@@ -7,8 +7,8 @@ import { savePlaying } from '../go-rounds/save-spoken.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession } from './change-session-room.ts'
-import { wasHeard } from './extend-timer.ts'
 import { findOwnBlock } from './find-go-round.ts'
+import { wasHeard } from './was-heard.ts'
 
 /** The episode plays for all, stands still, or goes somewhere else in its part. */
 export function playPart(

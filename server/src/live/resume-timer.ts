@@ -2,8 +2,8 @@ import { runningTimer } from '#shared/live/rules.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession } from './change-session-room.ts'
-import { wasHeard } from './extend-timer.ts'
 import { runningBlocksTimer, setTimer } from './set-timer.ts'
+import { wasHeard } from './was-heard.ts'
 
 export function resumeTimer(
   house: House,

@@ -2,9 +2,9 @@ import { Refusal } from '#shared/refusals.ts'
 import type { House } from '../house.ts'
 import type { Chair } from '../sessions/guards.ts'
 import { changeLiveSession } from './change-session-room.ts'
-import { wasHeard } from './extend-timer.ts'
 import { requireTogether } from './over-days.ts'
 import { goToBlock, readPlan, type Moving } from './go-to-block.ts'
+import { wasHeard } from './was-heard.ts'
 
 /** Goes to any block of the plan. When the caller saw another block than the current one, nothing changes. */
 export function startBlock(

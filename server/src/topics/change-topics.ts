@@ -4,8 +4,8 @@ import { answers, blocks, topics } from '#db/schema.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { MOST_TOPICS } from '#shared/topics.ts'
 
-/** New, changed or gone: which of it is told by what there is when it is sent. */
-export type TopicEvent = { type: 'topics-changed'; topicIds: string[] }
+/** New, changed or gone: which of it is told by what there is when it is sent. `id` is that of a line that was added, so that a retry adds none. */
+export type TopicEvent = { type: 'topics-changed'; topicIds: string[]; id?: string }
 
 /** A session under its lock. */
 export type Topical = {

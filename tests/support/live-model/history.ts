@@ -453,6 +453,7 @@ async function seed({ db, now }: Lane['house'], people: Lane['people']) {
     commitments: [],
     witnesses: [],
     topics: [],
+    added: new Set(),
     ballots: [],
     dueAt: null,
     facilitator: people.Ada.id,

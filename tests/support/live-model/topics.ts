@@ -51,7 +51,8 @@ export const TOPIC_DEEDS = {
       (api, params) => api.addTopic({ params: { ...params, topicId }, body: { title } }),
       (world) => {
         live(world)
-        if (world.topics.some(({ id }) => id === topicId)) return
+        if (world.added.has(topicId)) return
+        world.added.add(topicId)
         const position = lastPosition(world) + 1
         world.topics.push({ id: topicId, blockId: null, title, position, answerIds: [] })
       },

@@ -23,6 +23,8 @@ export type World = {
   commitments: Commitment[]
   witnesses: { commitmentId: string; accountId: string; state: 'asked' | 'accepted' | 'declined' }[]
   topics: Topic[]
+  /** The lines that were ever added. */
+  added: Set<string>
   ballots: Ballot[]
   /** When the server looks at an open vote the next time, unasked. */
   dueAt: number | null
