@@ -14,24 +14,26 @@ import { tellRole } from './tell-role.ts'
 
 /** Joins by an invite, or waits when the group is full. Whoever is in already uses nothing up. */
 export async function acceptInvite(house: House, signedIn: SignedIn, token: string): Promise<Standing> {
-  const { group, status } = await house.db.transaction((tx) => takePlace(house, tx, signedIn, token))
-  if (status === 'active') await tellRole(house, group.id, signedIn.account.id)
+  const { group, status, came } = await house.db.transaction((tx) => takePlace(house, tx, signedIn, token))
+  if (came) await tellRole(house, group.id, signedIn.account.id)
   return { slug: group.slug, status }
 }
 
+/** `came` is true for whoever is in the group from now on. */
 async function takePlace(
   house: House,
   tx: Transaction,
   { account }: SignedIn,
   token: string,
-): Promise<{ group: GroupRow } & Pick<Standing, 'status'>> {
+): Promise<{ group: GroupRow; status: Standing['status']; came: boolean }> {
   const found = await findInvite(house, tx, token)
   const group = await lockGroup(tx, found.group.id)
   const [mine] = await tx
     .select()
     .from(memberships)
     .where(and(eq(memberships.groupId, group.id), eq(memberships.accountId, account.id)))
-  if (mine?.status === 'active' || mine?.status === 'waitlisted') return { group, status: mine.status }
+  if (mine?.status === 'active' || mine?.status === 'waitlisted')
+    return { group, status: mine.status, came: false }
 
   const invite = await lockInvite(tx, found.invite.id)
   requireOpen(house, invite)
@@ -45,7 +47,8 @@ async function takePlace(
     .update(invites)
     .set({ uses: sql`${invites.uses} + 1` })
     .where(eq(invites.id, invite.id))
-  return { group, status: await seat(house, tx, group, account.id, invite.role) }
+  const status = await seat(house, tx, group, account.id, invite.role)
+  return { group, status, came: status === 'active' }
 }
 
 /** People who come at the same moment are counted one after the other. */

@@ -19,14 +19,15 @@ export async function changeRole(
   accountId: string,
   role: Role,
 ): Promise<object> {
-  await house.db.transaction(async (tx) => {
+  const changed = await house.db.transaction(async (tx) => {
     const { id: groupId } = await lockAsOrganizer(tx, organizer)
     if (role !== 'organizer') await keepAnOrganizer(tx, groupId, accountId)
     const from = await giveRole(tx, groupId, accountId, role)
     await keepRoleChange(house, tx, organizer, accountId, from, role)
     if (from !== role) await mailRole(house, tx, organizer, accountId, role)
+    return from !== role
   })
-  await tellRole(house, organizer.group.id, accountId)
+  if (changed) await tellRole(house, organizer.group.id, accountId)
   return {}
 }
 

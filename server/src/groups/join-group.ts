@@ -15,17 +15,18 @@ import { tellRole } from './tell-role.ts'
 
 /** Takes the place, the waitlist place or the request that the group's door offers. Asking twice changes nothing. */
 export async function joinGroup(house: House, verified: Verified, slug: string): Promise<Standing> {
-  const { groupId, status } = await house.db.transaction((tx) => takePlace(house, tx, verified, slug))
-  if (status === 'active') await tellRole(house, groupId, verified.account.id)
+  const { groupId, status, came } = await house.db.transaction((tx) => takePlace(house, tx, verified, slug))
+  if (came) await tellRole(house, groupId, verified.account.id)
   return { slug, status }
 }
 
+/** `came` is true for whoever is in the group from now on. */
 async function takePlace(
   house: House,
   tx: Transaction,
   { account }: Verified,
   slug: string,
-): Promise<{ groupId: string } & Pick<Standing, 'status'>> {
+): Promise<{ groupId: string; status: Standing['status']; came: boolean }> {
   const [found] = await tx.select({ id: groups.id }).from(groups).where(eq(groups.slug, slug))
   if (!found) throw new Refusal('not-found')
   const group = await lockGroup(tx, found.id)
@@ -38,7 +39,7 @@ async function takePlace(
   switch (mine?.status) {
     case 'active':
     case 'waitlisted':
-      return { groupId: group.id, status: mine.status }
+      return { groupId: group.id, status: mine.status, came: false }
     case 'removed':
       throw new Refusal(
         'not-allowed',
@@ -53,13 +54,15 @@ async function takePlace(
 
   const door = group.archivedAt || !isApproved(group) ? 'closed' : doorFor(group, account.email)
   switch (door) {
-    case 'join':
-      return { groupId: group.id, status: await seat(house, tx, group, account.id, 'member') }
+    case 'join': {
+      const status = await seat(house, tx, group, account.id, 'member')
+      return { groupId: group.id, status, came: status === 'active' }
+    }
     case 'ask':
-      if (mine?.status === 'requested') return { groupId: group.id, status: 'requested' }
+      if (mine?.status === 'requested') return { groupId: group.id, status: 'requested', came: false }
       await stand(house, tx, group, account.id, { status: 'requested', role: 'member' })
       await tellOrganizers(house, tx, group, account)
-      return { groupId: group.id, status: 'requested' }
+      return { groupId: group.id, status: 'requested', came: false }
     case 'invite':
       throw new Refusal('not-allowed', 'This group is joined by invite. Ask one of its members for a link.')
     case 'closed':
