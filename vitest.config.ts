@@ -5,6 +5,8 @@ export default defineConfig({
     globalSetup: ['tests/support/database.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A busy machine may take its time.
+    expect: { poll: { timeout: 20_000 } },
     // Stories wait for the database more than they compute, so four fit on two cores.
     maxWorkers: 4,
     projects: [

@@ -77,7 +77,7 @@ it(
     await step(ada, 'Start the session')
 
     // A go-round: Eve passes, everybody else has a turn.
-    for (const { page } of seats) await page.getByRole('region', { name: 'The go-round' }).waitFor()
+    for (const { page } of [ada, ...seats]) await page.getByRole('region', { name: 'The go-round' }).waitFor()
     await fitsThePhones(ben, eve, gus)
     await eve.hands.press(eve.page.getByRole('button', { name: 'Pass' }))
     const over = ada.page.getByText('Everybody had a turn')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { withThread } from '#shared/answer-first.ts'
 import { applyDiscussionEvent, type DiscussionEvent } from '#shared/discussion.ts'
 import type { Discussion, ThreadDraft } from '#shared/threads.ts'
@@ -110,7 +110,7 @@ it.each(['group', 'episode'] as const)(
     // What is read of it cannot be more than what is there to be read.
     await ada.api.markRead({ params, body: { posts: [[1, 3]] } })
     await answer(ada, 'Mine.')
-    await vi.waitUntil(() => heard.events().filter(({ type }) => type === 'answers-changed').length === 5)
+    await expect.poll(() => heard.events().filter(({ type }) => type === 'answers-changed').length).toBe(5)
     const opened = (await load(ada)).threads[0]
     expect(opened?.shut).toBe(false)
     expect(opened?.posts[1]?.body).toBe(`${CANARY} changed`)

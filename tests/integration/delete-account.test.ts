@@ -16,7 +16,7 @@ const goodbye = (person: TestPerson) => person.api.deleteAccount({ body: { email
 
 const caughtUp = (heard: Heard, number: number) =>
   vi.waitUntil(() => heard.frames.some((frame) => frame.type === 'news' && frame.number === number), {
-    timeout: 5_000,
+    timeout: 20_000,
   })
 
 /** What a facilitator who keeps both pages open holds of them, and what their logs say from the very first event. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { blocks, groups, memberships, posts, roomEvents, rooms, sessions } from '#db/schema.ts'
 import { applyDiscussionEvent, type DiscussionEvent } from '#shared/discussion.ts'
 import { LONGEST_TITLE, type Discussion, type ThreadDraft } from '#shared/threads.ts'
@@ -223,7 +223,7 @@ it('the heading goes with the words it stood over: withdrawn for good, hidden un
   await ben.api.withdrawPost({ params: post })
   expect((await load(cleo)).threads[0]?.title).toBe('')
   await news.until('post-withdrawn')
-  await vi.waitUntil(() => news.events().filter(({ type }) => type === 'thread-titled').length === 3)
+  await expect.poll(() => news.events().filter(({ type }) => type === 'thread-titled').length).toBe(3)
   expect(fold(before, news)).toEqual(await load(cleo))
   await expect(ben.api.titleThread({ params: thread, body: { title: 'Again' } })).rejects.toMatchObject({
     code: 'conflict',
@@ -286,7 +286,7 @@ it('a question goes into the plan of a session, which says that it answered it; 
   })
   // What answered it is taken back, so it waits again.
   await cleo.api.withdrawPost({ params: { ...thread, postId } })
-  await vi.waitUntil(() => news.events().filter(({ type }) => type === 'question-set').length === 5)
+  await expect.poll(() => news.events().filter(({ type }) => type === 'question-set').length).toBe(5)
   expect(fold(before, news)).toEqual(await load(cleo))
   expect((await load(cleo)).threads[0]).toMatchObject({ question: 'open', answeredBy: null })
 })
@@ -314,7 +314,7 @@ it('P10, P12, M1, G4: the words of a question leave the plan with the post: with
   expect(JSON.stringify(await cleo.api.getSession(of))).not.toContain('"threads"')
   await ben.api.withdrawPost({ params: withdrawn })
   expect(await stored()).not.toContain('zqwithdrawnqz')
-  await vi.waitUntil(() => news.events().filter(({ type }) => type === 'plan-changed').length === 2)
+  await expect.poll(() => news.events().filter(({ type }) => type === 'plan-changed').length).toBe(2)
   expect(JSON.stringify(news.events().at(-1))).toContain('its words were taken back')
 
   // A page that still holds the words does not bring them back; what is written there next stays.

@@ -247,7 +247,7 @@ it('F11: whoever goes while others open what they wrote, and while they write on
         )
         return rows.length >= many
       },
-      { timeout: 5_000, interval: 10 },
+      { timeout: 20_000, interval: 10 },
     )
   const all = await house.db.transaction(async (tx) => {
     await tx.select().from(feedbackRounds).where(eq(feedbackRounds.blockId, blockId)).for('update')

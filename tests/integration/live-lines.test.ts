@@ -95,7 +95,9 @@ it('L7: whoever is too far behind, knows another log, or a number that never was
   const { position } = await ben.api.getRoom({ params })
   const first = async (said: typeof position) => {
     const heard = await ben.follow(sessionId, said)
-    await vi.waitUntil(() => heard.frames.some(({ type }) => type === 'reset' || type === 'presence'))
+    await expect
+      .poll(() => heard.frames.some(({ type }) => type === 'reset' || type === 'presence'))
+      .toBe(true)
     heard.close()
     return heard.frames.some(({ type }) => type === 'reset')
   }

@@ -106,7 +106,7 @@ async function watch(story: Story, person: TestPerson) {
 }
 
 const caughtUp = (heard: Heard, events: number) =>
-  vi.waitUntil(() => heard.events().length >= events, { timeout: 5_000, interval: 2 })
+  vi.waitUntil(() => heard.events().length >= events, { timeout: 20_000, interval: 2 })
 
 /** The rule of the whole room: what a follower folded is what a newcomer loads. */
 async function expectSame(story: Story, watching: Awaited<ReturnType<typeof watch>>): Promise<SessionView> {

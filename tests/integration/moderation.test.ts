@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { auditEntries, groups, posts, reports, roomEvents } from '#db/schema.ts'
 import { hashPassword } from '#server/sign-in/passwords.ts'
 import { applyDiscussionEvent, unread, type DiscussionEvent } from '#shared/discussion.ts'
@@ -158,7 +158,7 @@ it('M1: the words that a hidden post hangs on are out of sight with it, live and
   expect(JSON.stringify(await mail())).not.toContain('zqslurqz')
 
   await ada.api.showPost({ params: post })
-  await vi.waitUntil(() => news.events().filter(({ type }) => type === 'thread-placed').length === 2)
+  await expect.poll(() => news.events().filter(({ type }) => type === 'thread-placed').length).toBe(2)
   expect(fold(before, news)).toEqual(await load(cleo))
   expect(JSON.stringify(await load(cleo))).toContain('zqslurqz')
 })

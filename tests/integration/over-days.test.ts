@@ -79,7 +79,7 @@ async function openOverDays(parts = PARTS) {
         agrees: async () => {
           const fresh = await room(person)
           const expected = fresh.position.number - position.number
-          await vi.waitUntil(() => heard.events().length >= expected, { timeout: 5_000, interval: 2 })
+          await vi.waitUntil(() => heard.events().length >= expected, { timeout: 20_000, interval: 2 })
           expect((heard.events() as LiveEvent[]).reduce(applyLiveEvent, view)).toEqual(fresh.view)
         },
       }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { memberships } from '#db/schema.ts'
 import { openHouse, type TestPerson } from '#tests/house.ts'
 import { callOf, CALL_NAMES, rowOf, send, verdictOf } from '#tests/privacy-ask.ts'
@@ -32,7 +32,7 @@ it('P1–P5: a room is heard by its members alone, and nobody hears what was not
       const expected = codes[members[who]]
       if (socket.status !== expected) wrong.push(`${who} gets ${socket.status}, not ${expected}`)
       if (socket.status === 101)
-        await vi.waitFor(() => expect(socket.heard.join('')).toContain(`"number":${number},"event"`))
+        await expect.poll(() => socket.heard.join('')).toContain(`"number":${number},"event"`)
       for (const word of canariesIn(socket.heard.join('')))
         // The stream is the same for everybody in the room: it holds only what a member may read.
         if (!READERS.get(word)?.includes('member') || /answerof/.test(word))
@@ -134,7 +134,7 @@ it('D3: a socket that sends too much, too often or nonsense is closed', async ()
 
   const calm = await open()
   for (let times = 0; times < 10; times += 1) calm.send(question)
-  await vi.waitFor(() => expect(calm.heard.filter((frame) => frame.includes('"clock"'))).toHaveLength(10))
+  await expect.poll(() => calm.heard.filter((frame) => frame.includes('"clock"'))).toHaveLength(10)
 
   const large = await open()
   large.send('x'.repeat(65_537))
@@ -146,7 +146,7 @@ it('D3: a socket that sends too much, too often or nonsense is closed', async ()
   const busy = await open()
   for (let times = 0; times < 42; times += 1) busy.send(question)
   expect(await busy.closed).toBe(4029)
-  await vi.waitFor(() => expect(calm.heard.join('')).toContain(`"number":${number},"event"`))
+  await expect.poll(() => calm.heard.join('')).toContain(`"number":${number},"event"`)
 })
 
 it('D4: an account has ten sockets at most, and gets one back when it closes one', async () => {
@@ -165,5 +165,5 @@ it('D4: an account has ten sockets at most, and gets one back when it closes one
   const one = sockets.find(({ status }) => status === 101)
   one?.close()
   await one?.closed
-  await vi.waitFor(async () => expect((await open()).status).toBe(101))
+  await expect.poll(async () => (await open()).status).toBe(101)
 })

@@ -242,7 +242,7 @@ it('U1: a page that hangs on another process hears my marks too', async () => {
   const elsewhere = await other.followAs(ben.cookie, episodeId, position)
   const stranger = await other.followAs(cleo.cookie, episodeId, position)
   await ben.api.markRead({ params: thread, body: { posts: [[2, 2]] } })
-  await expect.poll(() => marksOf(elsewhere), { timeout: 5_000 }).toMatchObject([{ read: [[2, 2]] }])
+  await expect.poll(() => marksOf(elsewhere), { timeout: 20_000 }).toMatchObject([{ read: [[2, 2]] }])
   await say(ada, thread)
   await stranger.until('post-added')
   expect(stranger.frames.map(({ type }) => type)).toEqual(['hello', 'news'])

@@ -89,7 +89,7 @@ export async function openPods(): Promise<PodsStory> {
             agrees: async () => {
               const fresh = await room(person)
               const expected = fresh.position.number - position.number
-              await vi.waitUntil(() => heard.events().length >= expected, { timeout: 5_000, interval: 2 })
+              await vi.waitUntil(() => heard.events().length >= expected, { timeout: 20_000, interval: 2 })
               const folded = (heard.events() as LiveEvent[]).reduce(applyLiveEvent, before)
               expect(folded).toEqual(fresh.view)
               return folded
