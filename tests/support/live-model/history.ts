@@ -453,7 +453,7 @@ async function seed({ db, now }: Lane['house'], people: Lane['people']) {
     commitments: [],
     witnesses: [],
     topics: [],
-    added: new Set(),
+    added: [],
     ballots: [],
     dueAt: null,
     facilitator: people.Ada.id,

@@ -51,8 +51,8 @@ export const TOPIC_DEEDS = {
       (api, params) => api.addTopic({ params: { ...params, topicId }, body: { title } }),
       (world) => {
         live(world)
-        if (world.added.has(topicId)) return
-        world.added.add(topicId)
+        if (world.added.includes(topicId)) return
+        world.added.push(topicId)
         const position = lastPosition(world) + 1
         world.topics.push({ id: topicId, blockId: null, title, position, answerIds: [] })
       },

@@ -24,7 +24,7 @@ export type World = {
   witnesses: { commitmentId: string; accountId: string; state: 'asked' | 'accepted' | 'declined' }[]
   topics: Topic[]
   /** The lines that were ever added. */
-  added: Set<string>
+  added: string[]
   ballots: Ballot[]
   /** When the server looks at an open vote the next time, unasked. */
   dueAt: number | null
