@@ -300,7 +300,7 @@ async function listenTo(page: Page): Promise<() => string[]> {
   await page.evaluate(() => {
     const region = document.querySelector('[role="status"][aria-live="polite"]')
     if (!region) throw new Error('Nothing announces what happens.')
-    const tell = (globalThis as unknown as { heardByScreenReader: (line: string) => void })
+    const tell = (window as typeof window & { heardByScreenReader: (line: string) => void })
       .heardByScreenReader
     new MutationObserver(() => tell(region.textContent)).observe(region, {
       childList: true,

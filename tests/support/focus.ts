@@ -5,7 +5,7 @@ export async function watchFocus(page: Page): Promise<string[]> {
   const lost: string[] = []
   await page.exposeFunction('lostFocus', (name: string) => void lost.push(name))
   await page.addInitScript(() => {
-    const { lostFocus } = window as unknown as { lostFocus: (name: string) => void }
+    const { lostFocus } = window as typeof window & { lostFocus: (name: string) => void }
     addEventListener(
       'click',
       ({ target }) => {
